@@ -34,7 +34,7 @@ class Block(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Bytes as fetched. ``url`` is the final address, ``fetched_at`` aware; ``content_type`` the HTTP header's value."""
+    """Bytes as fetched: ``url`` is the final address, ``fetched_at`` aware, ``content_type`` the HTTP header."""
 
     body: bytes
     url: str

@@ -220,16 +220,16 @@ def load(path: Path) -> Outlet:
     """Read one seed file; raise SeedError with the file, the key and what is wrong with it."""
     stem, country = path.stem, path.parent.name
     if not _STEM.fullmatch(stem):
-        raise SeedError(f"{path}: the file's name is the outlet's id: use lower-case letters, digits and single hyphens")
+        raise SeedError(f"{path}: the file's name is the outlet's id: write a-z, 0-9 and single hyphens")
     if not _COUNTRY.fullmatch(country):
         raise SeedError(f"{path}: the folder is the outlet's country: use two lower-case letters (ISO 3166-1)")
     try:
         keys: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SeedError(f"{path}: is no TOML: {error}") from error
-    for key in ("id", "country"):
+    for key, where in (("id", "file's name"), ("country", "folder's name")):
         if key in keys:
-            raise SeedError(f"{path}: {key}: comes from the file's {'name' if key == 'id' else 'folder'}; remove the key")
+            raise SeedError(f"{path}: {key}: comes from the {where}; remove the key")
     try:
         return Outlet(id=stem, country=country.upper(), **keys)
     except ValidationError as error:

@@ -8,7 +8,7 @@ _PACKAGE = Path(__file__).parent
 
 
 def folder(name: str) -> Path:
-    """Give the path of a shipped folder (``seeds`` or ``alembic``); raise FileNotFoundError if the install is broken."""
+    """Give the path of a shipped folder (``seeds`` or ``alembic``); FileNotFoundError if the install is broken."""
     for path in (_PACKAGE / "_data" / name, _PACKAGE.parent / name):
         if path.is_dir():
             return path

@@ -9,6 +9,7 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
+Json = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 Moment = sa.DateTime().with_variant(sa.String(19), "sqlite")
 
 
@@ -103,9 +104,7 @@ def upgrade() -> None:
         sa.Column("outlet_id", sa.Text(), nullable=True),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("owner", sa.Text(), nullable=False),
-        sa.Column(
-            "arguments", sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"), nullable=False
-        ),
+        sa.Column("arguments", Json, nullable=False),
         sa.Column("started_at", Moment, nullable=False),
         sa.Column("heartbeat_at", Moment, nullable=False),
         sa.Column("finished_at", Moment, nullable=True),
@@ -121,10 +120,8 @@ def upgrade() -> None:
         sa.Column("failed", sa.Integer(), nullable=False),
         sa.Column("gone", sa.Integer(), nullable=False),
         sa.Column("bytes", sa.BigInteger(), nullable=False),
-        sa.Column(
-            "reasons", sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"), nullable=False
-        ),
-        sa.Column("stats", sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"), nullable=False),
+        sa.Column("reasons", Json, nullable=False),
+        sa.Column("stats", Json, nullable=False),
         sa.Column("seed_hash", sa.Text(), nullable=True),
         sa.Column("reader_version", sa.Text(), nullable=False),
         sa.Column("newscrawl_version", sa.Text(), nullable=False),
@@ -214,9 +211,7 @@ def upgrade() -> None:
         sa.Column("fetched_at", Moment, nullable=False),
         sa.Column("status", sa.Integer(), nullable=False),
         sa.Column("content_type", sa.Text(), nullable=True),
-        sa.Column(
-            "headers", sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"), nullable=False
-        ),
+        sa.Column("headers", Json, nullable=False),
         sa.Column("sha256", sa.Text(), nullable=False),
         sa.Column("length", sa.Integer(), nullable=False),
         sa.Column("record", sa.Text(), nullable=False),
@@ -246,7 +241,7 @@ def upgrade() -> None:
         sa.Column("source_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("depth", sa.Integer(), nullable=False),
         sa.Column("backfill", sa.Text(), nullable=True),
-        sa.Column("hint", sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"), nullable=False),
+        sa.Column("hint", Json, nullable=False),
         sa.Column("etag", sa.Text(), nullable=True),
         sa.Column("last_modified", sa.Text(), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
@@ -345,9 +340,7 @@ def upgrade() -> None:
         sa.Column("published_raw", sa.Text(), nullable=True),
         sa.Column("published_source", sa.Text(), nullable=True),
         sa.Column("published_zone", sa.Text(), nullable=True),
-        sa.Column(
-            "date_conflicts", sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"), nullable=False
-        ),
+        sa.Column("date_conflicts", Json, nullable=False),
         sa.Column("modified_at", Moment, nullable=True),
         sa.Column("modified_raw", sa.Text(), nullable=True),
         sa.Column("language", sa.Text(), nullable=True),
@@ -360,7 +353,7 @@ def upgrade() -> None:
         sa.Column("dateline_geonames", sa.Integer(), nullable=True),
         sa.Column(
             "dateline_places",
-            sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"),
+            Json,
             nullable=False,
         ),
         sa.Column("dateline_agency", sa.Text(), nullable=True),
@@ -368,8 +361,8 @@ def upgrade() -> None:
         sa.Column("credit", sa.Text(), nullable=True),
         sa.Column("credit_raw", sa.Text(), nullable=True),
         sa.Column("section", sa.Text(), nullable=True),
-        sa.Column("tags", sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"), nullable=False),
-        sa.Column("images", sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"), nullable=False),
+        sa.Column("tags", Json, nullable=False),
+        sa.Column("images", Json, nullable=False),
         sa.Column("paywalled", sa.Boolean(), nullable=False),
         sa.Column("word_count", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(

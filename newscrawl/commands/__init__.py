@@ -1,0 +1,1 @@
+"""Commands, one a file: the file name is the verb."""

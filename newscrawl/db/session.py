@@ -25,7 +25,7 @@ class DatabaseError(Exception):
 
 
 def connect(url: str, *, read_only: bool = False) -> Engine:
-    """Make an engine for ``sqlite:///FILE`` or ``postgresql+psycopg://...``; raise DatabaseError for another address."""
+    """Make an engine for ``sqlite:///FILE`` or ``postgresql+psycopg://...``; DatabaseError for another address."""
     try:
         parsed = make_url(url)
         if parsed.get_backend_name() == "sqlite":

@@ -1,0 +1,1 @@
+"""Scrapy components for the wire, and what a run keeps in mind."""

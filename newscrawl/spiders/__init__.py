@@ -1,0 +1,1 @@
+"""Spiders: from the wire and from the archive."""

@@ -1,0 +1,1 @@
+"""Thin Scrapy adapters, one deed a file: archive, validate, dedupe, store."""

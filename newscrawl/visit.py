@@ -1,0 +1,50 @@
+"""A visit: one page on its way from the wire (or the archive) through the pipelines to the database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+from newscrawl.item import Article, Hint, Page
+from newscrawl.outlet import Outlet
+
+Stage = Literal["fetch", "source", "read", "validate", "crash"]
+"""Where a page was lost."""
+
+
+@dataclass(kw_only=True)
+class Visit:
+    """What the pipelines pass on and complete; unlike the nouns it is made to be changed.
+
+    Either ``article`` or ``reason`` is set when the spider yields it. ``cause`` tells a change made by the outlet
+    from one made by a better reader. ``exchange`` is the request and response as received, for the archive.
+    """
+
+    outlet: Outlet
+    page: Page
+    url_requested: str
+    status: int = 200
+    headers: list[tuple[str, str]] = field(default_factory=list)
+    hint: Hint = field(default_factory=Hint)
+    article: Article | None = None
+    reason: str | None = None
+    detail: str | None = None
+    stage: Stage = "read"
+    cause: Literal["outlet", "reader"] = "outlet"
+    run_id: int | None = None
+    frontier_id: int | None = None
+    source_id: int | None = None
+    exchange: Any = None
+    capture_id: int | None = None
+    content_hash: str | None = None
+    signature: bytes | None = None
+
+    def lose(self, reason: str, detail: str | None = None, stage: Stage = "validate") -> None:
+        """Give up on the page: it will be counted and kept with this reason, never silently dropped."""
+        self.article, self.reason, self.detail, self.stage = None, reason, detail, stage
+
+    @property
+    def fetched_at(self) -> datetime:
+        """When the bytes came in (aware)."""
+        return self.page.fetched_at

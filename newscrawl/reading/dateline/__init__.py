@@ -1,0 +1,144 @@
+"""Datelines: ``IDLIB, Syria (North Press) –`` is Idlib, SY, North Press. A grammar of pieces, not a list of forms."""
+
+from __future__ import annotations
+
+import re
+
+from newscrawl.item import Dateline, Evidence
+from newscrawl.outlet import Outlet
+from newscrawl.reading.dateline.credit import read_credit
+from newscrawl.reading.dateline.east_asian import read_east_asian
+from newscrawl.reading.dateline.explain import build
+from newscrawl.reading.dateline.head import Head, read_head
+from newscrawl.reading.dateline.labels import is_chrome, is_picture_or_stamp
+from newscrawl.reading.dateline.parts import Part, agency_of, place_of
+
+__all__ = ["credit_of", "parse"]
+
+#: How many lines may stand above a dateline: bylines, dates, view counters.
+_ABOVE = 6
+_BYLINE = re.compile(r"(?:By|Par|Por|Von)\s+[^,\n]{3,60},\s*(.{2,40})")
+_ACCORDING = re.compile(r"به گزارش (?:خبرنگار )?(.{2,40}?)[،,؛]")
+_FROM = re.compile(r"(\S{2,20}) من ([^\n:：]{2,25})\s*[:：]")
+_PLACE_OUTLET = re.compile(r"([^\n:：]{2,25})\s[:：]\s(\S{2,20}(?:\s\S{2,15})?)")
+_VIA = re.compile(r"([^\n]{2,40}?) via ([^\n]{2,30}?)\s+[-–—]+(?=\s)")
+
+
+def parse(
+    text: str,
+    *,
+    title: str | None = None,
+    url: str | None = None,
+    outlet: Outlet | None = None,
+    trace: list[Evidence] | None = None,
+) -> Dateline | None:
+    """Read the dateline at the head of a text, else the credit at its end, else give None; never raises.
+
+    ``outlet`` decides what the text leaves open: its country between places of one name, its agency between agencies.
+    ``title`` and ``url`` are taken for callers' convenience and hold nothing that a dateline needs today beyond the
+    headline itself, which is skipped where it stands again above the text.
+    """
+    trace = [] if trace is None else trace
+    found = _head(text, title, outlet, trace)
+    return found if found is not None else credit_of(text, outlet=outlet, trace=trace)
+
+
+def credit_of(text: str, *, outlet: Outlet | None = None, trace: list[Evidence] | None = None) -> Dateline | None:
+    """Read the credit at the end of a text, or give None."""
+    found = read_credit(text, outlet)
+    if found is None:
+        return None
+    part, start, end, rule = found
+    if trace is not None:
+        trace.append(Evidence(field="credit", found=text[start:end], where=f"rule {rule}", taken=True, note=part.value))
+    return Dateline(raw=text[start:end], span=(start, end), kind="credit", agency=part.value)
+
+
+def _head(text: str, title: str | None, outlet: Outlet | None, trace: list[Evidence]) -> Dateline | None:
+    position, above, fallback, agency_line = 0, 0, None, None
+    while position < min(len(text), 2000) and above < _ABOVE:
+        end = text.find("\n", position)
+        end = len(text) if end < 0 else end
+        line = text[position:end]
+        indent = len(line) - len(line.lstrip())
+        bare = line.strip()
+        if bare:
+            above += 1
+            stamp = is_picture_or_stamp(bare)
+            head = None if stamp else _line(bare, outlet, alone=end >= len(text))
+            if head is None and agency_line is not None:
+                head = _after_agency(bare)
+            if head is not None:
+                start = position if indent and above == 1 and position == 0 and text[:1] == " " else position + indent
+                if agency_line is not None and not head.has("agency"):
+                    head.parts.append(agency_line[0])
+                    start = agency_line[1]
+                found = build(head, text, start, position + indent + head.end, outlet, trace)
+                better = _better(text, end, head, outlet, trace)
+                return better or found
+            if stamp:
+                position = end + 1
+                continue
+            if (byline := _BYLINE.fullmatch(bare)) and (part := agency_of(byline[1].strip(), outlet)):
+                fallback = Head(parts=[part], end=len(bare), rule="byline, agency"), position + indent
+            elif (part := agency_of(bare, outlet)) and len(bare) < 30:
+                agency_line = part, position + indent
+            elif not is_chrome(bare) and bare != (title or "").strip() and not (len(bare) < 30 and place_of(bare)):
+                break
+        position = end + 1
+    if fallback is not None:
+        head, start = fallback
+        return build(head, text, start, start + head.end, outlet, trace)
+    return None
+
+
+def _after_agency(line: str) -> Head | None:
+    """Read ``Ramallah: A crossing ...`` below a line that is an agency's name."""
+    name, sign, rest = line.partition(":")
+    place = place_of(name.strip()) if sign and rest.strip() else None
+    return Head(parts=[place], end=len(name) + 1, rule="agency line, place:") if place else None
+
+
+def _better(text: str, end: int, head: Head, outlet: Outlet | None, trace: list[Evidence]) -> Dateline | None:
+    """Prefer a dateline with an agency on the next line to a place that stands alone above it."""
+    if head.has("agency") or not head.rule.startswith("own line"):
+        return None
+    following = re.compile(r"\s*([^\n]+)").match(text, end)
+    if not following:
+        return None
+    second = _line(following[1].strip(), outlet, alone=False)
+    if second is None or not second.has("agency") or not second.has("place"):
+        return None
+    return build(second, text, following.start(1), following.start(1) + second.end, outlet, trace)
+
+
+def _line(line: str, outlet: Outlet | None, *, alone: bool) -> Head | None:
+    """Read the dateline at the head of one line, by the grammar or by one of the turns of phrase that need none."""
+    if len(line) < 3 or (line[0].islower() and line[0].isascii() and line[:3].lower() != "dpa"):
+        return None
+    if line[0] > "⺀" or line[0] in "（【([":
+        head = read_east_asian(line, outlet)
+        if head is not None:
+            return head
+    head = read_head(line, outlet)
+    if head is not None:
+        return None if alone and head.end >= len(line) else head
+    return _phrase(line, outlet)
+
+
+def _phrase(line: str, outlet: Outlet | None) -> Head | None:
+    if found := _ACCORDING.match(line):
+        name = found[1].removeprefix("خبرگزاری ")
+        part = agency_of(found[1], outlet) or agency_of(name, outlet)
+        return Head(parts=[part], end=found.end(), rule="به گزارش agency") if part else None
+    if found := _FROM.match(line):
+        place = place_of(found[2].strip())
+        part = agency_of(found[1], outlet) or Part(kind="agency", text=found[1], value=found[1], sure=False)
+        return Head(parts=[place, part], end=found.end(), rule="outlet من place:") if place else None
+    if (found := _PLACE_OUTLET.fullmatch(line)) and (place := place_of(found[1].strip())):
+        part = agency_of(found[2], outlet) or Part(kind="agency", text=found[2], value=found[2], sure=False)
+        return Head(parts=[place, part], end=found.end(), rule="place : outlet, own line")
+    if found := _VIA.match(line):
+        part = agency_of(found[2], outlet)
+        return Head(parts=[part], end=found.end(), rule="via agency -") if part else None
+    return None

@@ -1,0 +1,84 @@
+"""Credits at the end of a text: a sign-off, ``Source: AFP``, ``(Reporting by ...; Editing by ...)``."""
+
+from __future__ import annotations
+
+import re
+
+from newscrawl.outlet import Outlet
+from newscrawl.reading.dateline.parts import Part, agency_of
+
+_SOURCE = re.compile(
+    r"(?:source|sources|via|quelle|fuente|fonte|kaynak|источник|джерело|المصدر|منبع|سەرچاوە|çavkanî|bron|källa|źródło|πηγή|来源|來源|出典|출처|मूल)\s*[:：]\s*(.{2,50})",
+    re.IGNORECASE,
+)
+_WITH = re.compile(
+    r"(?:with (?:files|reporting|material|information|inputs?) (?:from|by)|with|from|avec|con información de|com informações d[aeo]s?|com|mit material von|con|"
+    r"agencies|\+|بالتعاون مع|نقلا عن|نقلاً عن)\s+(.{2,50})",
+    re.IGNORECASE,
+)  # fmt: skip
+_REPORTING = re.compile(
+    r"\((?:Additional r|R)eporting (?:by|and)\b[^()]{3,400}(?:;|[Ww]riting by|[Ee]diting by)[^()]{0,300}\)\s*$"
+)
+_CONTRIBUTED = re.compile(
+    r"(?:^|(?<=[.!?]\s))(?:The )?([A-Z][\w ]{1,30}?)(?: (?:writers?|journalists?|reporters?|correspondents?))\b[^.\n]{3,160}contributed(?: to this report)?\.?\s*$"
+)
+_TAIL = re.compile(r"(?:[-–—]{1,3}\s*|[(（\[]\s*)([^()\[\]（）\n]{2,40}?)\s*[)）\]]?\s*\.?\s*$")
+_AGENCIES = frozenset({"وكالات", "الوكالات", "agencies", "ajanslar", "agencias", "agenturen", "агентства"})
+
+
+def read_credit(text: str, outlet: Outlet | None) -> tuple[Part, int, int, str] | None:
+    """Give the credited agency, where the credit stands in the text, and the rule that found it."""
+    end = len(text.rstrip())
+    start = max(text.rfind("\n", 0, end) + 1, end - 500)
+    last = text[start:end]
+    if "eporting " in last and (found := _REPORTING.search(last)):
+        return (
+            Part(kind="agency", text="Reporting by", value="Reuters"),
+            start + found.start(),
+            end,
+            "(Reporting by ...)",
+        )
+    if "contributed" in last and (found := _CONTRIBUTED.search(last)):
+        part = agency_of(found[1].strip(), outlet)
+        if part:
+            return part, start + found.start(), end, "... contributed to this report"
+    if len(last) <= 70:
+        bare = last.strip(" .-–—()[]（）/*")
+        if bare.casefold() in _AGENCIES:
+            return Part(kind="agency", text=bare, value="agencies"), start, end, "agencies"
+        if found := _SOURCE.fullmatch(bare):
+            part = _known(found[1], outlet)
+            return (part, start, end, "Source: agency") if part else None
+        if found := _WITH.fullmatch(bare):
+            part = _known(found[1], outlet)
+            return (part, start, end, "with agency") if part else None
+        part = _known(bare, outlet)
+        if part and len(bare.split()) <= 6 and start > 0:
+            return part, start, end, "agency on the last line"
+    return _inline(text, last, start, outlet)
+
+
+def _inline(text: str, last: str, start: int, outlet: Outlet | None) -> tuple[Part, int, int, str] | None:
+    """Find ``--KUNA`` or ``(واس)`` after the last sentence."""
+    found = _TAIL.search(last, max(0, len(last) - 60))
+    if not found or found.start() == 0:
+        return None
+    before = last[: found.start()].rstrip()
+    if not before.endswith((".", "!", "?", "؟", "。", "”", '"', "»", "।", "۔", "…")):
+        return None
+    inner = found[1]
+    source = _SOURCE.fullmatch(inner) or _WITH.fullmatch(inner)
+    part = _known(source[1] if source else inner, outlet)
+    return (part, start + found.start(), start + len(last), "sign-off") if part else None
+
+
+def _known(text: str, outlet: Outlet | None) -> Part | None:
+    """Read an agency out of a credit, alone or as the first of several, or the outlet's own name in brackets."""
+    text = text.strip(" .-–—()[]")
+    for one in (text, *re.split(r"\s*[,/+&;،]\s*|\s(?:and|und|et|y|e|ve|و)\s", text)):
+        if part := agency_of(one, outlet):
+            return part
+    first = text.split(" ")[0]
+    if len(first) > 2 and first.isupper() and len(text.split()) <= 3:
+        return agency_of(first, outlet)
+    return None

@@ -1,0 +1,64 @@
+"""From pieces to a Dateline: the places looked up, the agency named, and the evidence told."""
+
+from __future__ import annotations
+
+from newscrawl.item import Dateline, Evidence, Place
+from newscrawl.outlet import Outlet
+from newscrawl.reading import agency, places
+from newscrawl.reading.dateline.head import Head
+from newscrawl.reading.dateline.parts import Part, is_caps
+
+
+def build(head: Head, text: str, start: int, end: int, outlet: Outlet | None, trace: list[Evidence]) -> Dateline:
+    """Resolve the pieces of a dateline that stands at ``text[start:end]``."""
+    areas = [places.area(part.value) for part in head.parts if part.kind == "area"]
+    within = next((area for area in areas if area), None)
+    found = [_resolved(part, within, outlet, trace) for part in head.parts if part.kind == "place"]
+    first = found[0] if found else None
+    named = next((part for part in head.parts if part.kind == "agency"), None)
+    name = _agency(named, first, outlet, trace) if named else None
+    date = _date(head.parts)
+    raw = text[start:end]
+    trace.append(Evidence(field="dateline", found=raw, where=f"rule {head.rule}", taken=True))
+    region = within.region if within and within.region else (first.region if first else None)
+    return Dateline(
+        raw=raw, span=(start, end), place=first.name if first else None,
+        country=(within.country if within else None) or (first.country if first else None), region=region, agency=name,
+        date=date, places=tuple(found),
+    )  # fmt: skip
+
+
+def _resolved(part: Part, within: places.Area | None, outlet: Outlet | None, trace: list[Evidence]) -> Place:
+    place, others = places.resolve(part.value, within=within, prior=outlet.country if outlet else None)
+    if place is None:
+        name = " ".join(word.capitalize() for word in part.value.split()) if is_caps(part.value) else part.value
+        trace.append(
+            Evidence(field="dateline_place", found=name, where="text", taken=True, note="not in the gazetteer")
+        )
+        home = outlet.country if outlet and within is None else None
+        return Place(name=name, country=within.country if within else home, region=within.region if within else None)
+    others_text = "; ".join(f"{other.name}, {other.country}" for other in others)
+    note = f"GeoNames {place.geonames_id}, {place.country}" + (
+        f"; could have been {others_text}" if others_text else ""
+    )
+    trace.append(
+        Evidence(field="dateline_place", found=place.name, where=f"gazetteer: {part.value}", taken=True, note=note)
+    )
+    return place
+
+
+def _agency(part: Part, place: Place | None, outlet: Outlet | None, trace: list[Evidence]) -> str:
+    chosen, others = agency.choose(part.text, country=place.country if place else None, outlet=outlet)
+    name = chosen.name if chosen and part.sure else (part.value if not chosen else chosen.name)
+    where = f"registry: {part.text}" if chosen else "text, as no registry row is spelled so"
+    note = "could have been " + "; ".join(other.name for other in others) if others else ""
+    trace.append(Evidence(field="agency", found=name, where=where, taken=True, note=note))
+    return name
+
+
+def _date(parts: list[Part]) -> str | None:
+    date = next((part.value for part in parts if part.kind == "date"), None)
+    year = next((part.value for part in parts if part.kind == "year"), None)
+    if date and date.startswith("--") and not date.startswith("---") and year:
+        return f"{year}-{date[2:]}"
+    return date

@@ -1,0 +1,216 @@
+"""Words that stand before a dash and are no places: labels of newsrooms, in many languages."""
+
+from __future__ import annotations
+
+import re
+
+from newscrawl.reading.words import fold
+
+_WORDS = [
+    "breaking",
+    "breaking-news",
+    "exclusive",
+    "correction",
+    "corrected",
+    "update",
+    "updated",
+    "file",
+    "file-photo",
+    "watch",
+    "video",
+    "live",
+    "opinion",
+    "analysis",
+    "interview",
+    "feature",
+    "review",
+    "explainer",
+    "factbox",
+    "fact-check",
+    "timeline",
+    "profile",
+    "obituary",
+    "editorial",
+    "comment",
+    "column",
+    "podcast",
+    "gallery",
+    "photos",
+    "photo",
+    "in-pictures",
+    "special-report",
+    "report",
+    "investigation",
+    "commentary",
+    "sponsored",
+    "advertorial",
+    "q&a",
+    "faq",
+    "poll",
+    "quiz",
+    "urgent",
+    "alert",
+    "just-in",
+    "developing",
+    "wrap",
+    "preview",
+    "recap",
+    "roundup",
+    "highlights",
+    "newsletter",
+    "letter",
+    "blog",
+    "insight",
+    "eilmeldung",
+    "exklusiv",
+    "kommentar",
+    "analyse",
+    "interview",
+    "liveticker",
+    "update",
+    "korrektur",
+    "meinung",
+    "reportage",
+    "vidéo",
+    "exclusif",
+    "direct",
+    "tribune",
+    "édito",
+    "urgent",
+    "enquête",
+    "portrait",
+    "dossier",
+    "témoignage",
+    "última-hora",
+    "urgente",
+    "exclusiva",
+    "opinión",
+    "análisis",
+    "entrevista",
+    "en-vivo",
+    "video",
+    "ao-vivo",
+    "exclusivo",
+    "opinião",
+    "análise",
+    "vídeo",
+    "ultim'ora",
+    "esclusiva",
+    "l'intervista",
+    "l'analisi",
+    "diretta",
+    "aggiornamento",
+    "son-dakika",
+    "özel",
+    "özel-haber",
+    "haber",
+    "röportaj",
+    "analiz",
+    "görüş",
+    "video",
+    "canlı",
+    "güncelleme",
+    "flaş",
+    "срочно",
+    "эксклюзив",
+    "видео",
+    "фото",
+    "интервью",
+    "мнение",
+    "обновлено",
+    "репортаж",
+    "онлайн",
+    "молния",
+    "терміново",
+    "ексклюзив",
+    "відео",
+    "عاجل",
+    "خاص",
+    "حصري",
+    "فيديو",
+    "بالفيديو",
+    "بالصور",
+    "تحديث",
+    "رأي",
+    "تحليل",
+    "مقابلة",
+    "تقرير",
+    "مباشر",
+    "فوری",
+    "اختصاصی",
+    "ویدیو",
+    "گزارش",
+    "تحلیل",
+    "یادداشت",
+    "مصاحبه",
+    "بەپەلە",
+    "تایبەت",
+    "ڤیدیۆ",
+    "هەواڵ",
+    "raporek",
+    "taybet",
+    "lezgîn",
+    "nûçe",
+    "快讯",
+    "独家",
+    "视频",
+    "评论",
+    "速報",
+    "独自",
+    "動画",
+    "단독",
+    "속보",
+    "영상",
+    "종합",
+    "인터뷰",
+    "בלעדי",
+    "מבזק",
+    "וידאו",
+    "פרשנות",
+    "ब्रेकिंग",
+    "ब्रेकिंग-न्यूज़",
+    "एक्सक्लूसिव",
+    "वीडियो",
+    "berita",
+    "eksklusif",
+    "terkini",
+    "video",
+    "opini",
+]
+_LABELS = frozenset(fold(word.replace("-", " ")) for word in _WORDS) | frozenset(fold(word) for word in _WORDS)
+_CHROME = re.compile(
+    r"(?:published|updated|last updated|posted|first published|created|date|time|views?|reads?|by|written by|photo|photos|image|picture|file|source|share|listen|"
+    r"foto|fotos|fotoğraf|fotoğraflar|wêne|фото|صورة|الصورة|تصوير|عکس|وێنە|veröffentlicht|aktualisiert|stand|publié|mis à jour|publicado|actualizado|atualizado|pubblicato|"
+    r"yayınlanma|güncelleme|опубликовано|обновлено|نشر|نُشر|تاريخ النشر|آخر تحديث|المشاهدات|عدد المشاهدات|تاریخ انتشار|کد خبر|بازدید|بقلم|كتب|كتبت|إعداد|نووسینی|amadekar|von|par|por|di|yazan|haber|автор|текст)\b\s*[:：.]?",
+    re.IGNORECASE,
+)
+_PICTURE = re.compile(
+    r"[\[(（]?\s*(?:photos?|images?|pictures?|credit|foto|fotos|fotoğraf|fotoğraflar|bild|wêne|фото|صورة|الصورة|صور|تصوير|عکس|وێنە|图|照片|写真|사진|चित्र|फोटो|צילום)"
+    r"(?:\s+(?:credit|by))?\s*[:：=/|©].{0,100}|(?:published|updated|last updated|posted|veröffentlicht|publié|publicado|نشر|تاريخ النشر|опубликовано)\b.{0,8}[:：].*",
+    re.IGNORECASE,
+)
+_MOMENT = re.compile(r"[\d\s/.,:،\-–|()]*(?:\d{4}|\d{1,2}[:.]\d{2})[\d\s/.,:،\-–|()APMapm]*")
+
+
+def is_label(text: str) -> bool:
+    """Is the text a label, such as BREAKING or عاجل, with or without a word or number after it?"""
+    plain = fold(text).strip(" .:!-–")
+    return plain in _LABELS or plain.split(" ")[0] in _LABELS or " ".join(plain.split()[:2]) in _LABELS
+
+
+def is_chrome(line: str) -> bool:
+    """Is the line one that pages set above an article's text: a byline, a date, a view counter, a picture credit?"""
+    text = line.strip()
+    if len(text) > 140:
+        return False
+    return (
+        bool(_CHROME.match(text))
+        or bool(_MOMENT.fullmatch(text))
+        or "Last Updated" in text
+        or re.search(r"\b(?:min read|views|dakika okuma|مشاهدة)\b", text) is not None
+    )
+
+
+def is_picture_or_stamp(line: str) -> bool:
+    """Is the line a picture's credit, or the stamp of when the page was published, whatever it names?"""
+    return len(line) < 160 and _PICTURE.match(line) is not None

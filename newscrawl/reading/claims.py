@@ -1,0 +1,171 @@
+"""Publication dates: every source's claim, which one is taken, and which disagree with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from lxml.html import HtmlElement
+
+from newscrawl.item import DateClaim, DateSource, Evidence, Hint
+from newscrawl.reading.dates import read_date
+
+_PUBLISHED = ("article:published_time", "og:article:published_time", "og:published_time", "datepublished", "date", "dc.date", "dc.date.issued",
+              "dcterms.created", "dcterms.date", "pubdate", "publishdate", "publish-date", "publication_date", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime",
+              "article.published", "published_time", "originalpublicationdate", "citation_publication_date", "timestamp", "dc.terms.issued")  # fmt: skip
+_MODIFIED = (
+    "article:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "last-modified",
+    "lastmod",
+    "dcterms.modified",
+    "article:modified",
+)
+_URL = re.compile(r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=[/-]|\D|$)")
+_MARKED = re.compile(
+    r"\b(?:date|time|published|posted|publish|entry-date|post-date|article-date|meta-date|tarih|datum|fecha)\b",
+    re.IGNORECASE,
+)
+_NOT = re.compile(r"comment|related|sidebar|footer|widget|modified|updated|most-read|popular", re.IGNORECASE)
+#: Claims closer than this agree: sites write one date to the minute, another by day in their own zone.
+AGREE = timedelta(hours=26)
+_EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
+
+
+class Claim(NamedTuple):
+    """A claim and what it is about."""
+
+    about: str
+    claim: DateClaim
+
+
+def claims_of(
+    tree: HtmlElement,
+    meta: dict[str, str],
+    article: dict[str, Any],
+    *,
+    url: str,
+    hint: Hint | None,
+    zone: ZoneInfo | None,
+    selector: str | None = None,
+) -> Iterator[Claim]:
+    """Give every date that the page and its source claim, the most trusted first."""
+    if selector:
+        for element in tree.cssselect(selector):
+            yield from _claim(
+                "published", element.get("datetime") or element.get("content") or element.text_content(), "time", zone
+            )
+    yield from _claim("published", article.get("datePublished"), "json-ld", zone)
+    yield from _claim("modified", article.get("dateModified"), "json-ld", zone)
+    for name in _PUBLISHED:
+        if name in meta:
+            yield from _claim("published", meta[name], "meta", zone)
+    for name in _MODIFIED:
+        if name in meta:
+            yield from _claim("modified", meta[name], "meta", zone)
+    yield from _claim("published", article.get("dateCreated") or article.get("uploadDate"), "json-ld", zone)
+    yield from _times(tree, zone)
+    if hint is not None and hint.published:
+        yield from _claim("published", hint.published, hint.source or "feed", zone)
+    yield from _marked(tree, zone)
+    if found := _URL.search(url):
+        yield from _claim("published", f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}", "url", zone)
+
+
+def _claim(about: str, raw: Any, source: DateSource, zone: ZoneInfo | None) -> Iterator[Claim]:
+    if isinstance(raw, list):
+        raw = raw[0] if raw else None
+    if not isinstance(raw, str) or not (text := " ".join(raw.split())):
+        return
+    when = read_date(text, zone)
+    if when is not None:
+        zoned = "stated" if when.zoned else "assumed"
+        yield Claim(about, DateClaim(raw=text[:200], source=source, at=when.at, zone=zoned, has_time=when.has_time))  # type: ignore[arg-type]
+
+
+def _near(element: HtmlElement) -> str:
+    """Give the classes around an element, which say whether a date is the article's or a related link's."""
+    marks, here = [], element
+    for _ in range(4):
+        marks.append(f"{here.get('class') or ''} {here.get('id') or ''}")
+        parent = here.getparent()
+        if parent is None or parent.tag == "body":
+            break
+        here = parent
+    return " ".join(marks)
+
+
+def _times(tree: HtmlElement, zone: ZoneInfo | None) -> Iterator[Claim]:
+    for number, element in enumerate(tree.iter("time")):
+        if number > 10:
+            return
+        prop = (element.get("itemprop") or "").lower()
+        near = _near(element)
+        if prop == "datemodified" or "updated" in near.lower():
+            yield from _claim("modified", element.get("datetime") or element.text_content(), "time", zone)
+        elif not _NOT.search(near):
+            yield from _claim("published", element.get("datetime") or element.text_content(), "time", zone)
+
+
+def _marked(tree: HtmlElement, zone: ZoneInfo | None) -> Iterator[Claim]:
+    """Give dates written in elements that call themselves a date, near the head of the page."""
+    seen = 0
+    for element in tree.iter("span", "div", "p", "li", "small", "em", "b", "a", "td"):
+        marks = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}"
+        if not _MARKED.search(marks.replace("_", "-")) or len(element) > 4 or _NOT.search(_near(element)):
+            continue
+        text = " ".join(element.text_content().split())
+        if 5 < len(text) < 120:
+            yield from _claim("published", text, "text", zone)
+            seen += 1
+        if seen > 5:
+            return
+
+
+def choose(
+    claims: Iterator[Claim], latest: datetime, trace: list[Evidence]
+) -> tuple[DateClaim | None, DateClaim | None, tuple[DateClaim, ...]]:
+    """Take the first believable claim of each kind, and give the others that disagree with the publication taken.
+
+    Unbelievable is what lies before 1990 or after ``latest`` (a day after the fetch). A claim of a day alone gives
+    way to one with a time on that day. A modification before the publication is none.
+    """
+    taken: dict[str, DateClaim] = {}
+    others: list[DateClaim] = []
+    every = list(claims)
+    for about, claim in every:
+        if not _EARLIEST <= claim.at <= latest:
+            trace.append(
+                Evidence(field=about, found=claim.raw, where=claim.source, taken=False, note="impossible date")
+            )
+            continue
+        chosen = taken.get(about)
+        if chosen is None or (not chosen.has_time and claim.has_time and abs(claim.at - chosen.at) < AGREE):
+            taken[about] = claim
+        elif about == "published" and abs(claim.at - chosen.at) > AGREE:
+            others.append(claim)
+    published, modified = taken.get("published"), taken.get("modified")
+    if published and modified and modified.at < published.at - AGREE:
+        modified = None
+    for about, chosen in (("published", published), ("modified", modified)):
+        if chosen:
+            trace.append(
+                Evidence(
+                    field=about,
+                    found=chosen.raw,
+                    where=chosen.source,
+                    taken=True,
+                    note=f"{chosen.at:%Y-%m-%d %H:%M} UTC, zone {chosen.zone}",
+                )
+            )
+    for claim in others:
+        trace.append(
+            Evidence(
+                field="published", found=claim.raw, where=claim.source, taken=False, note="disagrees with the one taken"
+            )
+        )
+    return published, modified, tuple(dict.fromkeys(others))[:10]

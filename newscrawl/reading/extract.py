@@ -1,0 +1,180 @@
+"""The reader: one page's bytes in, one article out, on one parsed tree around trafilatura's engine."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from lxml.html import HtmlElement
+from trafilatura import bare_extraction
+
+from newscrawl.item import Article, Block, Evidence, Hint, Page
+from newscrawl.outlet import Outlet
+from newscrawl.reading import dateline as datelines
+from newscrawl.reading import kind
+from newscrawl.reading.blocks import blocks_of, fingerprint, tidy
+from newscrawl.reading.metadata import Metadata, read_metadata
+from newscrawl.reading.prune import prune
+from newscrawl.reading.refusal import NotAnArticle
+from newscrawl.reading.titles import key
+from newscrawl.reading.tree import parse
+
+#: Goes up whenever a page may be read differently than before; stored with every revision.
+VERSION = "1"
+#: trafilatura deletes U+200C and U+200D, which Persian, Kurdish and Indic words need; they pass in this disguise.
+_DISGUISE = {"‌": "𒀱", "‍": "𒀲"}
+_REVEAL = str.maketrans({sign: joiner for joiner, sign in _DISGUISE.items()})
+
+
+def extract(
+    page: Page,
+    outlet: Outlet | None = None,
+    *,
+    hint: Hint | None = None,
+    furniture: frozenset[str] = frozenset(),
+    trace: list[Evidence] | None = None,
+    off: frozenset[str] = frozenset(),
+) -> Article:
+    """Read a page.
+
+    ``hint`` is what its source said of it, ``furniture`` the fingerprints of blocks that are known to return on many
+    pages of the outlet; ``trace`` collects the evidence for every field, taken or rejected; ``off`` names rules to
+    leave out, for measuring what each is worth. Raises NotAnArticle, and nothing else, for a page that is no article.
+    """
+    trace = [] if trace is None else trace
+    tree, _ = parse(page, outlet)
+    metadata = read_metadata(tree, url=page.url, fetched_at=page.fetched_at, outlet=outlet, hint=hint, trace=trace)
+    selectors = outlet.article.selectors if outlet else None
+    prune(tree, page.url, off=off, remove=selectors.remove if selectors else (), trace=trace)
+    raw = _selected(tree, selectors.body if selectors else None, trace) or _engine(tree, page.url, trace)
+    prints = tuple(dict.fromkeys(fingerprint(block.text) for block in raw))
+    blocks = tidy(raw, headlines=metadata.headlines, furniture=furniture, off=off, trace=trace)
+    standfirst, blocks = _standfirst(metadata, blocks, off, trace)
+    kind.check(tree, metadata, blocks)
+    kind.check_language(metadata, blocks, outlet)
+    if not metadata.title:
+        raise NotAnArticle("no-title", "the page names no headline")
+    article = Article(
+        url=page.url, title=metadata.title, body="\n".join(block.text for block in blocks), blocks=tuple(blocks),
+        canonical_url=metadata.canonical_url, standfirst=standfirst, authors=metadata.authors,
+        language=metadata.language, section=metadata.section, tags=metadata.tags, images=metadata.images,
+        paywalled=metadata.paywalled, furniture=prints, reader_version=VERSION,
+    )  # fmt: skip
+    return _signed(_dated(article, metadata), metadata, outlet, trace)
+
+
+def _engine(tree: HtmlElement, url: str, trace: list[Evidence]) -> list[Block]:
+    disguised = _disguise(tree)
+    found: Any = bare_extraction(tree, url=url, with_metadata=False, include_comments=False)
+    if found is None or found.body is None:
+        return _brief(tree, trace)
+    blocks = list(blocks_of(found.body))
+    if disguised:
+        blocks = [block._replace(text=block.text.translate(_REVEAL)) for block in blocks]
+    trace.append(Evidence(field="body", found=f"{len(blocks)} blocks", where="trafilatura", taken=True))
+    return blocks
+
+
+def _disguise(tree: HtmlElement) -> bool:
+    seen = False
+    for element in tree.iter():
+        for name in ("text", "tail"):
+            text = getattr(element, name)
+            if text and ("‌" in text or "‍" in text):
+                for joiner, sign in _DISGUISE.items():
+                    text = text.replace(joiner, sign)
+                setattr(element, name, text)
+                seen = True
+    return seen
+
+
+def _brief(tree: HtmlElement, trace: list[Evidence]) -> list[Block]:
+    """Read a brief of a sentence or two, which trafilatura takes for nothing: the paragraphs beside the headline."""
+    heading = tree.find(".//h1")
+    box = heading.getparent() if heading is not None else None
+    for _ in range(3):
+        if box is None or box.tag == "body":
+            break
+        blocks = [
+            Block("paragraph", text) for one in box.iter("p") if len(text := " ".join(one.text_content().split())) > 20
+        ]
+        if blocks:
+            trace.append(
+                Evidence(
+                    field="body", found=f"{len(blocks)} blocks", where="paragraphs beside the headline", taken=True
+                )
+            )
+            return blocks
+        box = box.getparent()
+    return []
+
+
+def _selected(tree: HtmlElement, css: str | None, trace: list[Evidence]) -> list[Block]:
+    """Read the body that the seed's selector points at."""
+    if css is None:
+        return []
+    names: dict[Any, Any] = {"h2": "heading", "h3": "heading", "h4": "heading", "li": "list", "blockquote": "quote"}
+    blocks = []
+    for box in tree.cssselect(css):
+        for one in box.iter("p", "h2", "h3", "h4", "li", "blockquote"):
+            inner = any(above.tag in ("li", "blockquote", "p") for above in one.iterancestors())
+            text = " ".join(one.text_content().split())
+            if text and not inner:
+                blocks.append(Block(names.get(one.tag, "paragraph"), text))
+    trace.append(Evidence(field="body", found=f"{len(blocks)} blocks", where=f"selector {css}", taken=bool(blocks)))
+    return blocks
+
+
+def _standfirst(
+    metadata: Metadata, blocks: list[Block], off: frozenset[str], trace: list[Evidence]
+) -> tuple[str | None, list[Block]]:
+    """Tell the standfirst: the first block, if it is a heading that equals the page's own description."""
+    if not metadata.description or not blocks or "standfirst" in off:
+        return None, blocks
+    described = key(metadata.description)
+    for position, block in enumerate(blocks[:3]):
+        same = key(block.text)
+        if same and (same == described or (len(described) > 60 and same.startswith(described.rstrip("…")))):
+            apart = block.kind == "heading" and len(blocks) > 1
+            trace.append(
+                Evidence(
+                    field="standfirst",
+                    found=block.text,
+                    where="description",
+                    taken=True,
+                    note="" if apart else "is the first paragraph, too",
+                )
+            )
+            return block.text, blocks[:position] + blocks[position + 1 :] if apart else blocks
+    return None, blocks
+
+
+def _dated(article: Article, metadata: Metadata) -> Article:
+    published, modified = metadata.published, metadata.modified
+    return replace(
+        article,
+        published_at=published.at if published else None,
+        published_raw=published.raw if published else None,
+        published_source=published.source if published else None,
+        published_zone=published.zone if published else None,
+        date_conflicts=metadata.date_conflicts,
+        modified_at=modified.at if modified else None,
+        modified_raw=modified.raw if modified else None,
+    )
+
+
+def _signed(article: Article, metadata: Metadata, outlet: Outlet | None, trace: list[Evidence]) -> Article:
+    """Add dateline and credit: what the head of the text says, what its end says, and whom bylines credit."""
+    text = article.body if not article.standfirst else article.body.removeprefix(article.standfirst).lstrip("\n")
+    shift = len(article.body) - len(text)
+    found = datelines.parse(text, title=article.title, url=article.url, outlet=outlet, trace=trace)
+    if found is not None and shift:
+        found = replace(found, span=(found.span[0] + shift, found.span[1] + shift))
+    credit, raw = (metadata.credits[0], metadata.credits[0]) if metadata.credits else (None, None)
+    if found is not None and found.kind == "credit":
+        credit, raw, found = found.agency, found.raw, None
+    elif found is not None and credit is None:
+        end = datelines.credit_of(text, outlet=outlet, trace=trace)
+        if end is not None:
+            credit, raw = end.agency, end.raw
+    return replace(article, dateline=found, credit=credit, credit_raw=raw)

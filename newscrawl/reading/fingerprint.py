@@ -1,0 +1,91 @@
+"""Fingerprints of a text: its content's hash, and a MinHash signature by which near duplicates are found.
+
+One-permutation MinHash with densification by rotation (Li, Owen, Zhang 2012; Shrivastava, Li 2014) over shingles of
+three words, or of five characters in scripts without spaces, hashed by BLAKE2b, so that it stays the same everywhere.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+from hashlib import blake2b, sha256
+
+from newscrawl.reading.fold import fold
+
+#: Named and numbered: signatures of another algorithm are never compared.
+ALGORITHM = "oph128-blake2b-3w/1"
+_BINS, _BANDS = 128, 32
+_ROWS = _BINS // _BANDS
+_EMPTY = 0xFFFFFFFF
+_CJK = re.compile(r"[぀-ヿ㐀-䶿一-鿿฀-๿]")
+_CLOCK = re.compile(r"\b\d{1,2}:\d{2}(?::\d{2})?\b")
+_COUNTER = re.compile(
+    r"\b\d+\s*(?:views?|shares?|comments?|likes?|reads?|مشاهدة|مشاهدات|görüntülenme|просмотр\w*)\b", re.IGNORECASE
+)
+
+
+def content_hash(title: str, body: str) -> str:
+    """Give the SHA-256, hex, of title and body as they count for revisions.
+
+    Spaces, letter case, accents, punctuation, clocks (``14:05``) and counters (``97 views``) don't count; every other
+    letter and digit does.
+    """
+    plain = fold(_COUNTER.sub(" ", _CLOCK.sub(" ", f"{title}\n{body}")))
+    return sha256("".join(letter for letter in plain if letter.isalnum()).encode("utf-8", "replace")).hexdigest()
+
+
+def shingles(text: str) -> set[str]:
+    """Give a text's shingles: three words, or five characters where words are not spaced."""
+    plain = fold(text)
+    if len(_CJK.findall(plain)) * 3 > len(plain.replace(" ", "")):
+        joined = "".join(letter for letter in plain if letter.isalnum())
+        return {joined[i : i + 5] for i in range(max(1, len(joined) - 4))} if joined else set()
+    words = re.findall(r"\w+", plain)
+    return {" ".join(words[i : i + 3]) for i in range(max(1, len(words) - 2))} if words else set()
+
+
+def signature(text: str) -> bytes:
+    """Give the signature: 128 little-endian 32-bit numbers, empty for a text without words."""
+    pieces = shingles(text)
+    if not pieces:
+        return b""
+    bins = [_EMPTY] * _BINS
+    for piece in pieces:
+        number = int.from_bytes(blake2b(piece.encode("utf-8", "replace"), digest_size=8).digest(), "little")
+        place, value = number % _BINS, number >> 32
+        bins[place] = min(bins[place], value)
+    filled = [index for index, value in enumerate(bins) if value != _EMPTY]
+    for index, value in enumerate(bins):
+        if value == _EMPTY:  # borrow from the next filled bin, marked by its distance
+            near = next((one for one in filled if one > index), filled[0])
+            bins[index] = (bins[near] + ((near - index) % _BINS) * 0x9E3779B1) & 0xFFFFFFFF
+    return struct.pack(f"<{_BINS}I", *bins)
+
+
+def bands(data: bytes) -> list[int]:
+    """Give the signature's 32 bands as signed 64-bit numbers; two texts that share one may be near duplicates."""
+    if not data:
+        return []
+    step = 4 * _ROWS
+    return [
+        int.from_bytes(
+            blake2b(bytes([band]) + data[band * step : (band + 1) * step], digest_size=8).digest(),
+            "little",
+            signed=True,
+        )
+        for band in range(_BANDS)
+    ]
+
+
+def similarity(one: bytes, other: bytes) -> float:
+    """Estimate the Jaccard similarity of two texts' shingles, 0 to 1 (standard error about 0.04)."""
+    if len(one) != len(other) or not one:
+        return 0.0
+    count = len(one) // 4
+    pairs = zip(struct.unpack(f"<{count}I", one), struct.unpack(f"<{count}I", other), strict=True)
+    return float(sum(a == b for a, b in pairs) / count)
+
+
+def fingerprints(title: str, body: str) -> tuple[str, bytes]:
+    """Give the content's hash and the body's signature in one call, for a worker."""
+    return content_hash(title, body), signature(body)

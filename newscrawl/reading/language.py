@@ -1,0 +1,134 @@
+"""The language of a page: what it declares, checked against its script and commonest words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from typing import Any
+
+from lxml.html import HtmlElement
+
+from newscrawl.item import Evidence
+from newscrawl.outlet import Outlet
+from newscrawl.reading import structured
+
+#: Commonest words that tell languages of one script apart.
+_WORDS = {
+    "en": "the of and to in is that for was with on said", "fr": "le la les des et une dans que est pour qui sur",
+    "de": "der die das und ist nicht mit von den für auf ein", "es": "el los las que del una por con para se es en",
+    "it": "il che di della per una con sono nel gli non è", "pt": "que não uma com para dos do da os em ao foi",
+    "nl": "de het een van en niet dat zijn voor met op is", "tr": "ve bir bu için ile olarak da de daha olan çok gibi",
+    "kmr": "û ku di de ji bi li jî ev wê ne xwe", "az": "və bir bu üçün ilə olan da də isə ki olub edib",
+    "pl": "się nie jest że na do oraz przez który są dla po", "sv": "och att det som är för inte med den har av på",
+    "da": "og at det som er for ikke med den har af på", "no": "og at det som er for ikke med den har av på",
+    "id": "yang dan di dengan untuk dari ini itu tidak dalam pada akan", "ro": "și în de la pe nu cu este care din mai pentru",
+    "cs": "se na je že by jsou jako ale pro také které před", "hu": "és hogy nem egy az is azt már csak volt még van",
+    "fi": "ja on ei se että hän oli myös mutta joka ovat sen", "vi": "của và là có cho được trong không với các những người",
+    "ar": "في من على إلى أن التي الذي هذا عن مع كان هذه", "fa": "در به از که این را با است برای های شد می",
+    "ckb": "لە بە و کە بۆ ئەم بوو دەکات ئەو هەر لەگەڵ دەستی", "ur": "کے میں کی ہے اور سے کا کو نے پر یہ ہیں",
+    "ps": "په د او چې کې له دی نه هم یې سره شوي",
+    "ru": "в и на что не с по он как это для из", "uk": "в і на що не з за у та як це для", "bg": "на и в за от да се на че е са по",
+    "sr": "је у и да се на за од су са који не", "kk": "және бұл мен үшін деп бар болып да де осы оның бір",
+    "hi": "के में की है और से का को ने पर यह हैं", "mr": "आहे आणि या च्या हे ते आहेत होते मध्ये करण्यात नाही ही",
+    "ne": "छ र को मा गरेको लागि छन् यो पनि भएको हुने गर्न", "bn": "এবং এই থেকে করে জন্য হয়েছে তার এক না হয় করা সঙ্গে",
+}  # fmt: skip
+_SETS = {language: frozenset(words.split()) for language, words in _WORDS.items()}
+#: Scripts that belong to one language of news for practical purposes.
+_SCRIPTS = {"HANGUL": "ko", "HIRAGANA": "ja", "KATAKANA": "ja", "THAI": "th", "GREEK": "el", "HEBREW": "he", "GEORGIAN": "ka",
+            "ARMENIAN": "hy", "ETHIOPIC": "am", "TAMIL": "ta", "TELUGU": "te", "KHMER": "km", "LAO": "lo", "MYANMAR": "my",
+            "SINHALA": "si", "GUJARATI": "gu", "GURMUKHI": "pa", "KANNADA": "kn", "MALAYALAM": "ml"}  # fmt: skip
+_ALIASES = {
+    "ku": "kmr",
+    "iw": "he",
+    "in": "id",
+    "nb": "no",
+    "nn": "no",
+    "sh": "sr",
+    "cmn": "zh",
+    "arb": "ar",
+    "pes": "fa",
+    "kur": "kmr",
+}
+_TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z0-9]{2,8}))?")
+
+
+def guess(text: str) -> str | None:
+    """Tell a text's language by script and commonest words; None when too little speaks for any.
+
+    >>> guess("Av piştî demeke dirêj ji bo taxên bakur hat û şênî kêfxweş in ku ew di malên xwe de ne")
+    'kmr'
+    """
+    sample = text[:4000]
+    scripts = Counter(unicodedata.name(letter, "?").split()[0] for letter in sample[:600] if letter.isalpha())
+    if not scripts:
+        return None
+    if scripts["HIRAGANA"] + scripts["KATAKANA"] > sum(scripts.values()) / 20:
+        return "ja"
+    main, number = scripts.most_common(1)[0]
+    if main == "CJK":
+        return "zh"
+    if main in _SCRIPTS and number * 2 > sum(scripts.values()):
+        return _SCRIPTS[main]
+    words = re.findall(r"[^\W\d_]+", sample.lower())
+    counts = {language: sum(word in known for word in words) for language, known in _SETS.items()}
+    if main == "ARABIC" and sum(sample.count(letter) for letter in "ەۆێڵڕ") * 40 > len(sample):
+        return "ckb"
+    best, second = sorted(counts.values(), reverse=True)[:2]
+    if best < 3 or (best * 12 < len(words)) or best == second:
+        return None
+    return max(counts, key=lambda language: counts[language])
+
+
+def language_of(
+    tree: HtmlElement,
+    meta: dict[str, str],
+    article: dict[str, Any],
+    outlet: Outlet | None,
+    title: str,
+    trace: list[Evidence],
+) -> str | None:
+    """Give the language by what the page declares, as far as its own text does not contradict it."""
+    root = tree.getroottree().getroot()
+    body = tree.find("body")
+    declared = [
+        ("JSON-LD", structured.text_of(article.get("inLanguage"))),
+        ("html lang", root.get("lang") or root.get("xml:lang") or (body.get("lang") if body is not None else None)),
+        ("meta", meta.get("og:locale") or meta.get("content-language") or meta.get("dc.language")),
+    ]
+    text = title + " " + " ".join(" ".join((one.text or "").split()) for one in list(tree.iter("p"))[:60])
+    seen = guess(text)
+    for where, raw in declared:
+        tag = tag_of(raw)
+        if tag is None:
+            continue
+        fits = seen is None or same(tag, seen)
+        trace.append(
+            Evidence(field="language", found=tag, where=where, taken=fits, note="" if fits else f"the text is {seen}")
+        )
+        if fits:
+            return seen if seen in ("kmr", "ckb") else tag
+    chosen = seen or (outlet.languages[0] if outlet and len(outlet.languages) == 1 else None)
+    if chosen:
+        trace.append(Evidence(field="language", found=chosen, where="text" if seen else "seed", taken=True))
+    return chosen
+
+
+def tag_of(raw: str | None) -> str | None:
+    """Give a declared language as a BCP 47 tag: two or three letters, without the region.
+
+    >>> tag_of("en_US"), tag_of("ku"), tag_of("English")
+    ('en', 'kmr', None)
+    """
+    found = _TAG.fullmatch((raw or "").strip().split(",")[0].strip())
+    if not found:
+        return None
+    tag = found[1].lower()
+    return _ALIASES.get(tag, tag)
+
+
+def same(declared: str, seen: str) -> bool:
+    """Are the two tags one language, or so close that a short text can't tell them apart?"""
+    close = ({"no", "da", "sv"}, {"id", "ms"}, {"hr", "bs", "sr", "cs", "sk", "sl"}, {"kmr", "ckb", "ku"}, {"fa", "ps", "ur", "prs"}, {"hi", "ne", "mr"},
+             {"zh", "ja", "yue"}, {"pt", "gl", "es"}, {"az", "tr"}, {"ru", "uk", "be", "bg", "mk", "kk", "ky", "sr"}, {"nl", "af"}, {"bn", "as"})  # fmt: skip
+    return declared == seen or any(declared in group and seen in group for group in close)

@@ -1,0 +1,115 @@
+"""Takes away what is not the article before trafilatura looks: each rule by its evidence, each with a cap."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from newscrawl.item import Evidence
+
+_NAMED = re.compile(
+    r"(?:^|[\s_-])(?:news-?letters?|related|recommended|recommendations?|most-?(?:read|viewed|popular|shared)|more-?(?:stories|news|on|from)|"
+    r"read-?(?:more|next|also)|author-?(?:box|bio|info|card|profile)|about-?(?:the-)?author|share-?(?:bar|buttons?|tools?|links?|this)|social-?(?:share|links|media|bar|icons)|"
+    r"sharing|sharedaddy|jp-relatedposts|subscribe|subscription|sign-?up|cookies?(?:-?(?:banner|consent|notice|bar))?|consent|gdpr|"
+    r"breadcrumbs?|pagination|post-?nav(?:igation)?|tag-?(?:list|cloud|links)|taboola|outbrain|promo(?:box|ted)?|teasers?|trending|"
+    r"advert(?:isement)?s?|ad-?(?:slot|unit|container|wrapper)|sponsor(?:ed)?|comments?(?:-?(?:area|list|section|form))?|disqus|print-?(?:button|link)|"
+    r"(?:photo|image|picture)-?credit|site-?(?:header|footer|nav)|skip-?link|screen-?reader-?text|visually-?hidden|sr-only)(?:$|[\s_-]|\d)",
+    re.IGNORECASE,
+)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_BOXES = ("div", "section", "aside", "ul", "ol", "nav", "form", "p", "footer", "header", "figure", "span", "table")
+#: Share of the page's paragraph text that one rule may take; a rule that would take more is wrong about the page.
+CAPS = {"hidden": 0.20, "named-boxes": 0.30, "link-blocks": 0.30, "furniture": 0.35, "captions": 0.20}
+
+
+def _weight(elements: Iterable[HtmlElement]) -> int:
+    """Count the characters of paragraph text that would go."""
+    return sum(len(part.text_content()) for element in elements for part in element.iter("p", "blockquote"))
+
+
+def prune(tree: HtmlElement, url: str, *, off: frozenset[str], remove: tuple[str, ...], trace: list[Evidence]) -> None:
+    """Remove, in place, what is not the article; ``off`` names rules to leave out, ``remove`` is the seed's own."""
+    for css in remove:
+        for element in tree.cssselect(css):
+            _drop(element)
+    total = max(1, _weight([tree]))
+    rules: dict[str, Callable[[], list[HtmlElement]]] = {
+        "hidden": lambda: _hidden(tree),
+        "named-boxes": lambda: _named(tree),
+        "link-blocks": lambda: _links(tree, url),
+        "captions": lambda: _captions(tree),
+    }
+    for name, find in rules.items():
+        if name in off:
+            continue
+        found = find()
+        if found and _weight(found) <= CAPS[name] * total:
+            for element in found:
+                _drop(element)
+            trace.append(
+                Evidence(
+                    field="body", found=f"{len(found)} elements", where=f"rule {name}", taken=False, note="left out"
+                )
+            )
+
+
+def _drop(element: HtmlElement) -> None:
+    if element.getparent() is not None:
+        element.drop_tree()
+
+
+def _outermost(elements: list[HtmlElement]) -> list[HtmlElement]:
+    chosen = set(elements)
+    return [one for one in elements if not any(above in chosen for above in one.iterancestors())]
+
+
+def _hidden(tree: HtmlElement) -> list[HtmlElement]:
+    """Elements that the page itself hides."""
+    found = [
+        one
+        for one in tree.iter(*_BOXES)
+        if one.get("hidden") is not None or one.get("aria-hidden") == "true" or _HIDDEN.search(one.get("style") or "")
+    ]
+    return _outermost(found)
+
+
+def _named(tree: HtmlElement) -> list[HtmlElement]:
+    """Boxes whose class or id says what they are: newsletter, related, most read, author box, share bar."""
+    found = []
+    for one in tree.iter(*_BOXES):
+        marks = f"{one.get('class') or ''} {one.get('id') or ''}"
+        if (
+            len(marks) > 1
+            and len(marks) < 300
+            and _NAMED.search(marks)
+            and one.find(".//h1") is None
+            and one.find(".//article") is None
+        ):
+            found.append(one)
+    return _outermost(found)
+
+
+def _links(tree: HtmlElement, url: str) -> list[HtmlElement]:
+    """Paragraphs and lists that are links off the page and little else."""
+    host = urlsplit(url).path
+    found = []
+    for one in tree.iter("p", "ul", "ol"):
+        whole = len(" ".join(one.text_content().split()))
+        if not whole:
+            continue
+        linked = sum(
+            len(" ".join(link.text_content().split()))
+            for link in one.iter("a")
+            if not (link.get("href") or "#").startswith("#") and urlsplit(link.get("href") or "").path != host
+        )
+        if linked >= 0.85 * whole:
+            found.append(one)
+    return _outermost(found)
+
+
+def _captions(tree: HtmlElement) -> list[HtmlElement]:
+    """Captions of pictures: they are kept with the images, not in the running text."""
+    return [one for one in tree.iter("figcaption") if len(one.text_content()) <= 300]

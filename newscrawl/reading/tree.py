@@ -1,0 +1,66 @@
+"""One parsed tree of a page, within limits that no page can break."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree, html
+
+from newscrawl.item import Page
+from newscrawl.outlet import Outlet
+from newscrawl.reading.decode import Decoded, decode
+from newscrawl.reading.refusal import NotAnArticle
+
+#: Largest page that is read, bytes, and most elements: the largest real articles have a tenth of either.
+LARGEST = 10_000_000
+MOST_ELEMENTS = 60_000
+_MAGIC = (
+    b"%PDF",
+    b"\x89PNG",
+    b"GIF8",
+    b"\xff\xd8\xff",
+    b"PK\x03\x04",
+    b"RIFF",
+    b"\x1f\x8b",
+    b"\x00\x00\x00",
+    b"ID3",
+    b"OggS",
+)
+_SCRIPT = re.compile(
+    r"<(script)\b(?![^>]*ld\+json)[^>]*>.*?</\1\s*>|<(style|svg|template)\b[^>]*>.*?</\2\s*>|<!--.*?-->",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def parse(page: Page, outlet: Outlet | None) -> tuple[html.HtmlElement, Decoded]:
+    """Decode and parse a page; raise NotAnArticle for what is none of the web's text.
+
+    Scripts (but JSON-LD), styles, drawings and comments are cut before parsing: they are most of a page's bytes.
+    """
+    body = page.body
+    if not body.strip():
+        raise NotAnArticle("empty", "the answer has no content")
+    if len(body) > LARGEST:
+        raise NotAnArticle("too-large", f"{len(body)} bytes")
+    kind = (page.content_type or "").split(";")[0].strip().lower()
+    if body.startswith(_MAGIC) or (kind and not re.search(r"html|xml|text/plain|octet-stream", kind)):
+        raise NotAnArticle("binary", kind or "no text")
+    decoded = decode(body, page.content_type, outlet.encoding if outlet else None)
+    if decoded.how == "detected" and b"\x00" in body[:4096]:
+        raise NotAnArticle("binary", "the page holds zero bytes")
+    text = _SCRIPT.sub(" ", decoded.text)
+    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
+    if text.count("<") > 4 * MOST_ELEMENTS:
+        raise NotAnArticle("too-large", f"more than {2 * MOST_ELEMENTS} elements")
+    try:
+        tree = html.document_fromstring(
+            text, parser=html.HTMLParser(huge_tree=False, remove_comments=True, remove_pis=True)
+        )
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
+        raise NotAnArticle("no-html", str(error)) from error
+    number = sum(1 for _ in tree.iter())
+    if number > MOST_ELEMENTS:
+        raise NotAnArticle("too-large", f"{number} elements")
+    if tree.find("body") is None or number < 3:
+        raise NotAnArticle("no-html", "the page has no body")
+    return tree, decoded

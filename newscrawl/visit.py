@@ -39,6 +39,8 @@ class Visit:
     capture_id: int | None = None
     content_hash: str | None = None
     signature: bytes | None = None
+    furniture: frozenset[str] = field(default=frozenset(), repr=False)
+    """Fingerprints of the outlet's furniture that the reader was told to leave out."""
 
     def lose(self, reason: str, detail: str | None = None, stage: Stage = "validate") -> None:
         """Give up on the page: it will be counted and kept with this reason, never silently dropped."""

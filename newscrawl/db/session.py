@@ -80,10 +80,12 @@ def open_database(url: str) -> Engine:
     try:
         state = _state(engine, url)
     except (DBAPIError, SQLiteError) as error:
+        engine.dispose()
         raise DatabaseError(f"can't open {_shown(url)}: {_first_line(error)}") from error
     if state == "empty":
         upgrade(url)
     elif state != "current":
+        engine.dispose()
         raise DatabaseError(state)
     return engine
 

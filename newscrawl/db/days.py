@@ -1,0 +1,25 @@
+"""The coverage ledger: counters of one UTC day of one outlet, bumped in the transaction of what they count."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection
+
+from newscrawl.db.models import OutletDay
+from newscrawl.db.upsert import insert
+
+
+def count(connection: Connection, outlet_id: str, now: datetime, **numbers: int) -> None:
+    """Add to the day's counters (names of ``OutletDay``'s columns); the row is made when it is the day's first."""
+    numbers = {name: number for name, number in numbers.items() if number}
+    if not numbers:
+        return
+    statement = insert(connection, OutletDay).values(outlet_id=outlet_id, day=now.astimezone(UTC).date(), **numbers)
+    columns = OutletDay.__table__.c
+    connection.execute(
+        statement.on_conflict_do_update(
+            index_elements=["outlet_id", "day"],
+            set_={name: columns[name] + statement.excluded[name] for name in numbers},
+        )
+    )

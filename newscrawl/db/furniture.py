@@ -1,0 +1,64 @@
+"""Furniture of an outlet: blocks that return on many of its articles, learned by counting with decay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, select, update
+
+from newscrawl.db.models import Furniture
+from newscrawl.db.upsert import insert
+
+#: Each new article makes what was counted before weigh this much less: half after some seventy articles.
+DECAY = 0.99
+#: A block is furniture when it stood on this share of the outlet's recent articles, and on so many at the least.
+SHARE, LEAST = 0.2, 4.0
+#: What weighs less is forgotten: a block seen once lasts for a hundred articles.
+FORGET = 0.37
+#: The row that counts the articles themselves.
+ARTICLES = "articles"
+
+
+def known(connection: Connection, outlet_id: str) -> frozenset[str]:
+    """Give the fingerprints that are the outlet's furniture today."""
+    rows = connection.execute(
+        select(Furniture.fingerprint, Furniture.weight).where(
+            Furniture.outlet_id == outlet_id, Furniture.weight >= LEAST
+        )
+    ).all()
+    total = next((row.weight for row in rows if row.fingerprint == ARTICLES), 0.0)
+    return frozenset(row.fingerprint for row in rows if row.fingerprint != ARTICLES and row.weight >= SHARE * total)
+
+
+def learn(connection: Connection, outlet_id: str, articles: Iterable[frozenset[str]], now: datetime) -> None:
+    """Count the blocks of new articles (each once; looks at an article again must not count its own paragraphs)."""
+    weights: dict[str, float] = {}
+    number = 0
+    for blocks in articles:
+        number += 1
+        for name in weights:
+            weights[name] *= DECAY
+        for block in (*blocks, ARTICLES):
+            weights[block] = weights.get(block, 0.0) + 1.0
+    if not number:
+        return
+    faded = DECAY**number
+    connection.execute(
+        update(Furniture).where(Furniture.outlet_id == outlet_id).values(weight=Furniture.weight * faded)
+    )
+    statement = insert(connection, Furniture)
+    connection.execute(
+        statement.on_conflict_do_update(
+            index_elements=["outlet_id", "fingerprint"],
+            set_={
+                "weight": Furniture.weight + statement.excluded.weight,
+                "last_seen_at": statement.excluded.last_seen_at,
+            },
+        ),
+        [
+            {"outlet_id": outlet_id, "fingerprint": block, "weight": weight, "last_seen_at": now}
+            for block, weight in weights.items()
+        ],
+    )
+    connection.execute(delete(Furniture).where(Furniture.outlet_id == outlet_id, Furniture.weight < FORGET))

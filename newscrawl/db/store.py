@@ -1,0 +1,187 @@
+"""Storing what a visit brought: article, revision, end of the frontier row and counters, in one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, delete, select, update
+
+from newscrawl import outlet as outlets
+from newscrawl.db import days, frontier, rows, search, stories
+from newscrawl.db.models import Article, ArticleAuthor, Frontier, Outlet, Revision
+from newscrawl.db.upsert import insert
+from newscrawl.reading import fingerprint
+from newscrawl.reading.blocks import fingerprint as fingerprint_of
+from newscrawl.schedule import LOOKS, next_look
+from newscrawl.visit import Visit
+
+#: Two texts under one canonical address are one article from this similarity on (an AMP page and its original).
+SAME_TEXT = 0.9
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ending:
+    """What became of a visit: ``outcome`` is a frontier outcome, ``reason`` says why nothing was stored."""
+
+    outcome: str
+    url: str
+    article_id: int | None = None
+    reason: str | None = None
+
+
+def keep(connection: Connection, visit: Visit) -> Ending:
+    """Store a read article: as new, as a revision where its content changed, or as seen again.
+
+    The same content writes no revision, however often it is fetched. Raises ValueError for a visit without article.
+    """
+    article = visit.article
+    if article is None or visit.content_hash is None:
+        raise ValueError("only a visit with an article and its content hash can be kept")
+    known = _find(connection, visit)
+    if known is None:
+        article_id, outcome = _new(connection, visit), "stored"
+    else:
+        article_id, outcome = known.id, _again(connection, visit, known)
+    _settle(connection, visit, article_id, outcome)
+    return Ending(outcome=outcome, url=visit.page.url, article_id=article_id)
+
+
+def _find(connection: Connection, visit: Visit) -> Any:
+    """Find the article by its own address, else by a canonical address of the same host with the same text."""
+    assert visit.article is not None
+    known = select(
+        Article.id, Article.url, Article.url_key, Article.content_hash, Article.revision_id, Article.revision_count,
+        Article.first_seen_at,
+    )  # fmt: skip
+    key = frontier.key_of(visit.page.url)
+    row = connection.execute(known.where(Article.url_key == key)).one_or_none()
+    canonical = _canonical(visit)
+    if row is not None or canonical is None:
+        return row
+    canonical_key = frontier.key_of(canonical)
+    for row in connection.execute(
+        known.where((Article.url_key == canonical_key) | (Article.canonical_key == canonical_key)).order_by(Article.id)
+    ):
+        if row.content_hash == visit.content_hash or _similar(connection, row, visit):
+            return row
+    return None
+
+
+def _similar(connection: Connection, row: Any, visit: Visit) -> bool:
+    data = stories.signature_of(connection, row.id)
+    return (
+        data is not None and visit.signature is not None and fingerprint.similarity(data, visit.signature) >= SAME_TEXT
+    )
+
+
+def _canonical(visit: Visit) -> str | None:
+    """Give the page's canonical address if it is believable: another address of the same host."""
+    canonical = visit.article.canonical_url if visit.article else None
+    if not canonical:
+        return None
+    try:
+        same = outlets.host_of(canonical) == outlets.host_of(visit.page.url)
+    except ValueError:
+        return None
+    return canonical if same else None
+
+
+def _new(connection: Connection, visit: Visit) -> int:
+    assert visit.article is not None
+    columns = rows.revision(visit, visit.article, 1)
+    canonical = _canonical(visit)
+    article_id: int = connection.execute(
+        insert(connection, Article)
+        .values(
+            outlet_id=visit.outlet.id, source_id=visit.source_id, url=visit.page.url,
+            url_key=frontier.key_of(visit.page.url), canonical_url=canonical,
+            canonical_key=frontier.key_of(canonical) if canonical else None, first_seen_at=visit.fetched_at,
+            last_seen_at=visit.fetched_at, last_checked_at=visit.fetched_at, revision_count=0, **rows.current(columns),
+        )
+        .returning(Article.id)
+    ).scalar_one()  # fmt: skip
+    _revise(connection, visit, article_id, columns)
+    connection.execute(update(Outlet).where(Outlet.id == visit.outlet.id).values(last_new_at=visit.fetched_at))
+    return article_id
+
+
+def _again(connection: Connection, visit: Visit, known: Any) -> str:
+    seen = {
+        "missing_since": None,
+        "gone_at": None,
+        "last_seen_at": visit.fetched_at,
+        "last_checked_at": visit.fetched_at,
+    }
+    if visit.cause == "outlet":
+        connection.execute(update(Article).where(Article.id == known.id).values(**seen))
+    assert visit.article is not None
+    columns = rows.revision(visit, visit.article, known.revision_count + 1)
+    alias = known.url_key != frontier.key_of(visit.page.url)
+    if alias or not _differs(connection, visit, known, columns):
+        return "unchanged"
+    _revise(connection, visit, known.id, columns)
+    return "revised"
+
+
+def _differs(connection: Connection, visit: Visit, known: Any, columns: dict[str, Any]) -> bool:
+    """Does the content differ - or, for a page read anew by a better reader, any field that it found?"""
+    same = known.content_hash == visit.content_hash
+    if same and visit.cause == "outlet":
+        return False
+    old = connection.execute(select(Revision.__table__).where(Revision.id == known.revision_id)).mappings().one()
+    if not same:
+        # What was learned to be furniture since is missing from the text now: our knowledge changed, not the page.
+        lines = [line for line in old["body"].split("\n") if fingerprint_of(line) not in visit.furniture]
+        return visit.cause == "reader" or fingerprint.content_hash(old["title"], "\n".join(lines)) != visit.content_hash
+    apart = {"n", "cause", "seen_at", "run_id", "capture_id", "reader_version"}
+    return any(old[name] != value for name, value in columns.items() if name not in apart)
+
+
+def _revise(connection: Connection, visit: Visit, article_id: int, columns: dict[str, Any]) -> None:
+    assert visit.article is not None
+    revision_id = connection.execute(
+        insert(connection, Revision).values(article_id=article_id, **columns).returning(Revision.id)
+    ).scalar_one()
+    connection.execute(
+        update(Article)
+        .where(Article.id == article_id)
+        .values(revision_id=revision_id, revision_count=columns["n"], **rows.current(columns))
+    )
+    connection.execute(delete(ArticleAuthor).where(ArticleAuthor.article_id == article_id))
+    authors = [
+        {"article_id": article_id, "position": position, "name": author.name, "raw": author.raw}
+        for position, author in enumerate(visit.article.authors, 1)
+    ]
+    if authors:
+        connection.execute(insert(connection, ArticleAuthor), authors)
+    search.index(connection, article_id, visit.article.title, visit.article.body)
+    stories.assign(connection, article_id, visit.signature, visit.fetched_at)
+
+
+def _settle(connection: Connection, visit: Visit, article_id: int, outcome: str) -> None:
+    """Count the visit and end its frontier row; an article reached by a redirect waits under its final address."""
+    counted = {"stored": int(outcome == "stored"), "revised": int(outcome == "revised" and visit.cause == "outlet")}
+    if visit.cause == "outlet":
+        days.count(connection, visit.outlet.id, visit.fetched_at, **counted)
+    if visit.frontier_id is None:
+        return
+    row = connection.execute(select(Article.first_seen_at, Article.published_at).where(Article.id == article_id)).one()
+    values: dict[str, Any] = {
+        "article_id": article_id, "attempts": 0, "priority": frontier.PRIORITY_AGAIN, "backfill": None,
+        "etag": _header(visit, "etag"), "last_modified": _header(visit, "last-modified"),
+    }  # fmt: skip
+    again_at = next_look(visit.fetched_at, row.first_seen_at, row.published_at, LOOKS)
+    final, target = frontier.key_of(visit.page.url), visit.frontier_id
+    requested = connection.execute(select(Frontier.url_key).where(Frontier.id == target)).scalar_one()
+    if requested != final:
+        frontier.finish(connection, target, visit.fetched_at, outcome, article_id=article_id, attempts=0)
+        frontier.add(connection, visit.outlet.id, [frontier.Found(url=visit.page.url)], visit.fetched_at)
+        target = connection.execute(
+            select(Frontier.id).where(Frontier.outlet_id == visit.outlet.id, Frontier.url_key == final)
+        ).scalar_one()
+    frontier.finish(connection, target, visit.fetched_at, outcome, again_at=again_at, **values)
+
+
+def _header(visit: Visit, name: str) -> str | None:
+    return next((value for key, value in visit.headers if key.lower() == name), None)

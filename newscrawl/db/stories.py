@@ -1,0 +1,122 @@
+"""Stories: articles that carry the same text, found by MinHash bands, verified by similarity; the original told."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, select, update
+
+from newscrawl.db.models import Article, Band, Outlet, Signature, Story
+from newscrawl.db.upsert import insert
+from newscrawl.reading.fingerprint import ALGORITHM, bands, similarity
+
+#: Two texts are one story from this Jaccard similarity of their shingles on: a text cut to 60 % reaches it, a report
+#: that quotes 15 % of another does not.
+SAME = 0.4
+#: Most candidates that are compared; a band that more share is boilerplate.
+_MOST = 200
+
+
+def signature_of(connection: Connection, article_id: int) -> bytes | None:
+    """Give an article's stored signature, if it is of today's algorithm."""
+    return connection.execute(
+        select(Signature.data).where(Signature.article_id == article_id, Signature.algorithm == ALGORITHM)
+    ).scalar_one_or_none()
+
+
+def assign(connection: Connection, article_id: int, data: bytes | None, now: datetime) -> int | None:
+    """Store an article's signature, find the story that it belongs to, and give its id (None for a story of one).
+
+    Late arrivals join; when an article links two stories, the younger is merged into the older. Runs in the article's
+    own transaction, so that a crash leaves no half of it.
+    """
+    connection.execute(delete(Band).where(Band.article_id == article_id))
+    connection.execute(delete(Signature).where(Signature.article_id == article_id))
+    if not data:
+        return None
+    connection.execute(insert(connection, Signature).values(article_id=article_id, algorithm=ALGORITHM, data=data))
+    near = _near(connection, article_id, data)
+    connection.execute(
+        insert(connection, Band).on_conflict_do_nothing(),
+        [{"band": band, "article_id": article_id} for band in bands(data)],
+    )
+    own = connection.execute(select(Article.story_id).where(Article.id == article_id)).scalar_one()
+    if not near:
+        return own if own is None else _reckon(connection, own)
+    known = sorted({story for _, story in near if story is not None} | ({own} if own is not None else set()))
+    story = known[0] if known else _make(connection, now)
+    members = [article_id, *(other for other, joined in near if joined is None)]
+    connection.execute(update(Article).where(Article.id.in_(members)).values(story_id=story))
+    for other in known[1:]:
+        connection.execute(update(Article).where(Article.story_id == other).values(story_id=story))
+        connection.execute(delete(Story).where(Story.id == other))
+    return _reckon(connection, story)
+
+
+def _near(connection: Connection, article_id: int, data: bytes) -> list[tuple[int, int | None]]:
+    """Give (article, its story) of every near duplicate."""
+    candidates = (
+        select(Band.article_id, func.count().label("shared"))
+        .where(Band.band.in_(bands(data)), Band.article_id != article_id)
+        .group_by(Band.article_id)
+        .order_by(func.count().desc())
+        .limit(_MOST)
+        .subquery()
+    )
+    rows = connection.execute(
+        select(Signature.article_id, Signature.data, Article.story_id)
+        .join(candidates, candidates.c.article_id == Signature.article_id)
+        .join(Article, Article.id == Signature.article_id)
+        .where(Signature.algorithm == ALGORITHM)
+    )
+    return [(row.article_id, row.story_id) for row in rows if similarity(row.data, data) >= SAME]
+
+
+def _make(connection: Connection, now: datetime) -> int:
+    story: int = connection.execute(
+        insert(connection, Story).values(articles=0, made_at=now).returning(Story.id)
+    ).scalar_one()
+    return story
+
+
+def _reckon(connection: Connection, story: int) -> int | None:
+    """Tell the story's original from its copies anew; a story of one article is none."""
+    rows = connection.execute(
+        select(
+            Article.id, Article.published_at, Article.first_seen_at, Article.agency, Article.credit, Outlet.agency.label("own"),
+            Outlet.name.label("outlet"), Signature.data,
+        )
+        .join(Outlet, Outlet.id == Article.outlet_id)
+        .outerjoin(Signature, Signature.article_id == Article.id)
+        .where(Article.story_id == story)
+    ).all()  # fmt: skip
+    if len(rows) < 2:
+        connection.execute(
+            update(Article).where(Article.story_id == story).values(story_id=None, is_original=None, similarity=None)
+        )
+        connection.execute(delete(Story).where(Story.id == story))
+        return None
+    original = min(rows, key=_precedence)
+    for row in rows:
+        same = 1.0 if row.id == original.id else similarity(row.data or b"", original.data or b"")
+        connection.execute(
+            update(Article)
+            .where(Article.id == row.id)
+            .values(is_original=row.id == original.id, similarity=round(same, 3))
+        )
+    connection.execute(update(Story).where(Story.id == story).values(original_id=original.id, articles=len(rows)))
+    return story
+
+
+def _precedence(row: Any) -> tuple[bool, bool, datetime, int]:
+    """Order articles by how likely each is the original.
+
+    An agency's own report under its own name comes first; an article that credits somebody else comes last; then the
+    earlier publication (or first sight) decides.
+    """
+    own = {name.casefold() for name in (row.own, row.outlet) if name}
+    named = row.agency or row.credit
+    is_own = bool(row.own) and (named is None or named.casefold() in own)
+    credits_other = named is not None and named.casefold() not in own
+    return (not is_own, credits_other, row.published_at or row.first_seen_at, row.id)

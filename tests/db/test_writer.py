@@ -1,0 +1,121 @@
+"""The writer thread: batches, single failures, locks and full disks."""
+
+import sqlite3
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import IntegrityError
+
+from newscrawl.db import session
+from newscrawl.db.session import connect
+from newscrawl.db.writer import DiskFullError, WriteError, Writer
+
+
+def insert(name: str) -> Any:
+    def job(connection: Connection) -> str:
+        connection.execute(text("INSERT INTO note (name) VALUES (:name)"), {"name": name})
+        return name
+
+    return job
+
+
+@pytest.fixture
+def notes(engine: Engine) -> Engine:
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE note (name VARCHAR(20) PRIMARY KEY)"))
+    return engine
+
+
+def count(engine: Engine) -> int:
+    with engine.connect() as connection:
+        number: int = connection.execute(text("SELECT count(*) FROM note")).scalar_one()
+    return number
+
+
+def test_a_failing_job_is_undone_alone(notes: Engine) -> None:
+    """In a batch, a job that breaks a rule raises to its caller and leaves the others stored."""
+    writer = Writer(notes)
+    futures = [writer.submit(insert(name)) for name in ("a", "b", "a", "c")]
+    assert [futures[i].result() for i in (0, 1, 3)] == ["a", "b", "c"]
+    with pytest.raises(IntegrityError):
+        futures[2].result()
+    writer.close()
+    assert count(notes) == 3
+
+
+def test_what_is_queued_is_written_before_the_end(notes: Engine) -> None:
+    """Closing finishes what was queued."""
+    writer = Writer(notes)
+    for number in range(200):
+        writer.submit(insert(str(number)))
+    writer.close()
+    assert count(notes) == 200
+
+
+def test_a_lock_is_waited_for(tmp_path: Path) -> None:
+    """A batch that finds the SQLite file locked by another process's writer is stored when the lock goes."""
+    engine = connect(f"sqlite:///{tmp_path / 'a.db'}")
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE note (name TEXT)"))
+    other = sqlite3.connect(tmp_path / "a.db", isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    threading.Timer(0.5, lambda: other.execute("ROLLBACK")).start()
+    writer = Writer(engine)
+    assert writer.call(insert("late")) == "late"
+    writer.close()
+    other.close()
+    engine.dispose()
+
+
+def test_a_lost_connection_is_opened_again(postgresql_url: str) -> None:
+    """When the server ends the connection in mid-batch, the batch runs again on a new one, once."""
+    engine = connect(postgresql_url)
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE note (name TEXT)"))
+    killed = []
+
+    def once(connection: Connection) -> None:
+        insert("x")(connection)
+        if not killed:
+            killed.append(True)
+            connection.execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))
+
+    writer = Writer(engine)
+    writer.call(once)
+    writer.close()
+    assert count(engine) == 1
+    engine.dispose()
+
+
+def test_a_full_disk_is_named(tmp_path: Path) -> None:
+    """A database that may not grow any more raises DiskFullError, and what was acknowledged stays."""
+    engine = connect(f"sqlite:///{tmp_path / 'a.db'}")
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE note (name TEXT)"))
+        connection.exec_driver_sql("PRAGMA max_page_count = 4")
+    writer = Writer(engine)
+    writer.call(insert("small"))
+    with pytest.raises(DiskFullError, match="no space left"):
+        writer.call(insert("x" * 100_000))
+    writer.close()
+    assert count(engine) == 1
+    engine.dispose()
+
+
+def test_patience_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A lock that never goes is an error in the end, not an endless wait."""
+    monkeypatch.setattr(session, "LOCK_WAIT", 0.1)
+    engine = connect(f"sqlite:///{tmp_path / 'a.db'}")
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE note (name TEXT)"))
+    other = sqlite3.connect(tmp_path / "a.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    writer = Writer(engine, patience=0.2)
+    with pytest.raises(WriteError, match="locked"):
+        writer.call(insert("never"))
+    writer.close()
+    other.close()
+    engine.dispose()

@@ -1,0 +1,36 @@
+"""A download that failed, in one word: the reason that is counted and kept."""
+
+from __future__ import annotations
+
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+    UnsupportedURLSchemeError,
+)
+
+_REASONS: tuple[tuple[type[BaseException], str], ...] = (
+    (DownloadTimeoutError, "timeout"),
+    (CannotResolveHostError, "dns"),
+    (DownloadConnectionRefusedError, "connection-refused"),
+    (DownloadCancelledError, "too-large"),
+    (ResponseDataLossError, "connection-lost"),
+    (UnsupportedURLSchemeError, "bad-scheme"),
+    (DownloadFailedError, "connection-lost"),
+    (IgnoreRequest, "ignored"),
+)
+
+
+def reason_of(error: BaseException) -> str | None:
+    """Name a download's failure, or give None for what is none: a fault in the program.
+
+    Errors of our own middlewares carry their ``reason``.
+    """
+    own = getattr(error, "reason", None)
+    if isinstance(own, str) and own:
+        return own
+    return next((reason for kind, reason in _REASONS if isinstance(error, kind)), None)

@@ -1,0 +1,120 @@
+"""Politeness: the seed's pause between requests, the host's own wishes, and patience with a host that is down."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from random import Random
+from typing import Any
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+
+from newscrawl.fetching.failures import reason_of
+
+logger = logging.getLogger(__name__)
+#: Pauses of a host that fails, seconds: an origin that is down for half a minute costs a crawl nothing but time.
+PATIENCE = (1.0, 2.0, 4.0, 8.0, 10.0, 10.0)
+#: Longest Retry-After that a crawl waits for; a longer one parks the outlet, for a week at the most.
+LONGEST_WAIT = 120.0
+LONGEST_PARK = timedelta(days=7)
+_CHANCE = Random()
+
+
+def retry_after(value: str | None, now: datetime) -> timedelta | None:
+    """Read a Retry-After header (RFC 9110, section 10.2.3): seconds, or an HTTP date.
+
+    >>> retry_after("120", datetime(2026, 1, 1, tzinfo=UTC))
+    datetime.timedelta(seconds=120)
+    """
+    if not value:
+        return None
+    value = value.strip()
+    if value.isdigit():
+        return timedelta(seconds=min(int(value), 10**9))
+    try:
+        moment = parsedate_to_datetime(value)
+    except (ValueError, TypeError, IndexError):
+        return None
+    return max(timedelta(0), (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - now)
+
+
+class PoliteMiddleware:
+    """Downloader middleware; one request at a time to a host is seen to by Scrapy's own slots."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._next: dict[str, float] = {}
+        self._last_ok: dict[str, float] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> PoliteMiddleware:
+        """Make the middleware."""
+        return cls(crawler)
+
+    async def process_request(self, request: Request) -> None:
+        """Wait for the host's turn: at least the pause after the request before, up to a quarter longer by chance."""
+        host = urlsplit(request.url).netloc
+        outlet: Any = getattr(self._crawler.spider, "outlet", None)
+        pause = outlet.limits.delay.total_seconds() if outlet else 1.0
+        pause = max(pause, request.meta.get("crawl_delay", 0.0))
+        turn = max(time.monotonic(), self._next.get(host, 0.0))
+        self._next[host] = turn + pause * _CHANCE.uniform(1.0, 1.25)
+        while (left := max(turn, self._next.get(f"!{host}", 0.0)) - time.monotonic()) > 0:
+            if not self._crawler.crawling:
+                return
+            await asyncio.sleep(min(left, 0.5))
+
+    def process_response(self, request: Request, response: Response) -> Request | Response:
+        """Heed 429 and 503, and be patient with a gateway whose origin is down."""
+        host = urlsplit(request.url).netloc
+        if response.status not in (429, 502, 503, 504):
+            self._last_ok[host] = time.monotonic()
+            return response
+        header = response.headers.get("Retry-After")
+        wait = retry_after(header.decode("latin-1") if header else None, datetime.now(UTC))
+        if wait is not None and wait.total_seconds() > LONGEST_WAIT:
+            self._park(host, min(wait, LONGEST_PARK), f"HTTP {response.status} with Retry-After")
+            return response
+        again = self._again(request, host, wait.total_seconds() if wait is not None else None)
+        return again or response
+
+    def process_exception(self, request: Request, exception: Exception) -> Request | None:
+        """Try again on a host that can't be reached; a timeout only where nothing ever came."""
+        reason, host = reason_of(exception), urlsplit(request.url).netloc
+        if reason in ("connection-refused", "dns", "connection-lost") or (
+            reason == "timeout" and host not in self._last_ok
+        ):
+            return self._again(request, host, None)
+        return None
+
+    def _again(self, request: Request, host: str, wait: float | None) -> Request | None:
+        tries = request.meta.get("tries", 0)
+        began = request.meta.get("began", time.monotonic())
+        if not self._crawler.crawling:
+            return None
+        if tries >= len(PATIENCE):
+            if self._last_ok.get(host, -1.0) < began:
+                self._give_up(host)
+            return None
+        pause = wait if wait is not None else PATIENCE[tries]
+        self._next[f"!{host}"] = max(self._next.get(f"!{host}", 0.0), time.monotonic() + pause)
+        return request.replace(meta={**request.meta, "tries": tries + 1, "began": began}, dont_filter=True)
+
+    def _give_up(self, host: str) -> None:
+        run: Any = getattr(self._crawler.spider, "run", None)
+        if run is not None and not run.unreachable:
+            logger.error("%s does not answer; what waits is left for the next crawl", host)
+            run.unreachable = True
+
+    def _park(self, host: str, wait: timedelta, why: str) -> None:
+        run: Any = getattr(self._crawler.spider, "run", None)
+        until = datetime.now(UTC) + wait
+        logger.warning("%s asks to be left alone until %s", host, until.isoformat(" ", "seconds"))
+        if run is not None:
+            run.parked = (until, why)

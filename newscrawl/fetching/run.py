@@ -1,0 +1,188 @@
+"""One crawl of one outlet as a process sees it: its database, writer, claims, heartbeat, counts and furniture."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable, Iterable
+from datetime import UTC, datetime, timedelta
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine
+
+from newscrawl.db import frontier, furniture, lease, losses, runs, store
+from newscrawl.db.session import open_database
+from newscrawl.db.store import Ending
+from newscrawl.db.writer import Writer
+from newscrawl.outlet import Outlet
+from newscrawl.visit import Visit
+
+logger = logging.getLogger(__name__)
+Result = TypeVar("Result")
+
+#: Most addresses held at once: enough to keep one connection busy, few enough that a kill loses little work.
+HELD = 16
+#: New articles after which the furniture that they taught is written down.
+LEARN_EVERY = 25
+
+
+class CrawlRun:
+    """Begins with ``begin``, hands out claims with ``claims``, and must be ended with ``end``."""
+
+    def __init__(
+        self, engine: Engine, writer: Writer, outlet: Outlet, *, backfill: str | None, confirm: timedelta
+    ) -> None:
+        self.engine = engine
+        self.writer = writer
+        self.outlet = outlet
+        self.backfill = backfill
+        self.confirm = confirm
+        self.id = 0
+        self.counts = runs.Counts()
+        self.reached = False
+        self.unreachable = False
+        self.parked: tuple[datetime, str] | None = None
+        self.furniture: frozenset[str] = frozenset()
+        self.latest: Ending | None = None
+        self._held: set[int] = set()
+        self._changed = asyncio.Event()
+        self._taught: list[frozenset[str]] = []
+
+    @classmethod
+    async def begin(
+        cls, url: str, outlet: Outlet, arguments: dict[str, Any], *, backfill: str | None, confirm: timedelta
+    ) -> CrawlRun:
+        """Open the database and take the outlet.
+
+        Raises db.session.DatabaseError, db.writer.WriteError or db.lease.OutletBusy.
+        """
+        engine = await asyncio.to_thread(open_database, url)
+        run = cls(engine, Writer(engine), outlet, backfill=backfill, confirm=confirm)
+        try:
+            run.id, run.parked = await run.write(
+                lambda c: runs.begin(c, outlet, arguments, run.now(), backfill=backfill)
+            )
+            run.furniture = await run.write(lambda c: furniture.known(c, outlet.id))
+        except BaseException:
+            await run.close()
+            raise
+        return run
+
+    @staticmethod
+    def now() -> datetime:
+        """Give the time, aware, in UTC."""
+        return datetime.now(UTC)
+
+    async def write(self, job: Callable[[Connection], Result]) -> Result:
+        """Run a job in the writer thread and wait for its commit."""
+        return await self.writer.run(job)
+
+    async def claims(self, most: int) -> AsyncIterator[frontier.Claim]:
+        """Hand out what is due, up to ``most`` addresses, until nothing is left and nothing is in flight.
+
+        What is in flight may still name more, so an empty frontier alone ends nothing.
+        """
+        given = 0
+        while given < most:
+            self._changed.clear()
+            room = min(HELD - len(self._held), most - given)
+            batch = await self._claim(room) if room > HELD // 2 or room == most - given else []
+            for claim in batch:
+                self._held.add(claim.id)
+            for claim in batch:
+                given += 1
+                yield claim
+            if not batch:
+                if not self._held:
+                    return
+                await self._changed.wait()
+
+    async def _claim(self, room: int) -> list[frontier.Claim]:
+        if self.parked is not None or self.unreachable or room <= 0:
+            return []
+        return await self.write(
+            lambda c: frontier.claim(c, self.outlet.id, self.id, self.now(), room, backfill=self.backfill)
+        )
+
+    def hold(self, claim_ids: Iterable[int]) -> None:
+        """Count claims that were made by other means than ``claims`` as in flight."""
+        self._held.update(claim_ids)
+
+    def done(self, claim_id: int) -> None:
+        """Let go of a claim whose end is committed."""
+        self._held.discard(claim_id)
+        self._changed.set()
+
+    @property
+    def in_flight(self) -> int:
+        """How many addresses this process holds."""
+        return len(self._held)
+
+    async def waiting(self) -> int:
+        """Count what is due and unclaimed."""
+        return await self.write(lambda c: frontier.waiting(c, self.outlet.id, self.now(), backfill=self.backfill))
+
+    async def settle(self, visit: Visit) -> Ending:
+        """Commit how a visit ended, count it, and let go of its claim. Raises db.writer.WriteError."""
+        ending = await self.write(lambda c: _end(c, visit, self.confirm))
+        counts, outcome = self.counts, ending.outcome
+        if outcome in ("stored", "revised", "unchanged", "gone"):
+            setattr(counts, outcome, getattr(counts, outcome) + 1)
+        if visit.status == 304:
+            counts.not_modified += 1
+        if ending.reason is not None:
+            counts.lost(ending.reason)
+            counts.dropped += outcome == "dropped"
+            counts.failed += outcome in ("failed", "quarantined")
+        if visit.status in (200, 304):
+            self.reached = True
+        self.latest = ending
+        if outcome == "stored" and visit.article is not None:
+            await self.teach(frozenset(visit.article.furniture))
+        if visit.frontier_id is not None:
+            self.done(visit.frontier_id)
+        return ending
+
+    async def teach(self, blocks: frozenset[str]) -> None:
+        """Learn an article's furniture, once for each new article."""
+        self._taught.append(blocks)
+        if len(self._taught) >= LEARN_EVERY:
+            await self._learn()
+
+    async def _learn(self) -> None:
+        taught, self._taught = self._taught, []
+        if taught:
+            await self.write(lambda c: furniture.learn(c, self.outlet.id, taught, self.now()))
+            self.furniture = await self.write(lambda c: furniture.known(c, self.outlet.id))
+
+    async def beat(self) -> None:
+        """Show signs of life for ever; ends by raising lease.LeaseLost or db.writer.WriteError."""
+        while True:
+            await asyncio.sleep(lease.BEAT.total_seconds())
+            await self.write(lambda c: runs.beat(c, self.outlet.id, self.id, self.counts, self.now()))
+
+    async def end(self, *, reason: str, exit_code: int, stats: dict[str, Any]) -> None:
+        """End the run and close the database."""
+        try:
+            await self._learn()
+            await self.write(
+                lambda c: runs.end(
+                    c, self.outlet, self.id, self.counts, self.now(), reason=reason, exit_code=exit_code,
+                    reached=self.reached, stats=stats, parked=self.parked,
+                )
+            )  # fmt: skip
+        finally:
+            await self.close()
+
+    async def close(self) -> None:
+        """Finish writing and close the database."""
+        await asyncio.to_thread(self.writer.close)
+        self.engine.dispose()
+
+
+def _end(connection: Connection, visit: Visit, confirm: timedelta) -> Ending:
+    if visit.article is not None:
+        return store.keep(connection, visit)
+    if visit.status == 304 and visit.reason is None:
+        return losses.seen_unchanged(connection, visit)
+    return losses.lose(connection, visit, confirm=confirm)

@@ -1,0 +1,159 @@
+"""Reading in worker processes that can be killed: no page can stop the crawl, eat its memory or block its loop."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import ctypes
+import multiprocessing
+import pickle
+import queue
+import resource
+import signal
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from typing import Any, TypeVar
+
+Result = TypeVar("Result")
+
+_PR_SET_PDEATHSIG = 1
+#: What a worker imports once, in the server that workers are forked from.
+_PRELOAD = ["newscrawl.reading", "newscrawl.discovery", "newscrawl.reading.fingerprint"]
+
+
+class WorkerFailed(Exception):
+    """A worker did not survive a page; ``reason`` is reader-timeout, reader-memory or reader-crash."""
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        super().__init__(reason, detail)
+        self.reason = reason
+        self.detail = detail
+
+
+class ReaderPool:
+    """Runs pure functions in worker processes; with 0 workers in the caller's own, for shells and tests.
+
+    ``seconds`` and ``megabytes`` limit one call; what exceeds them is killed and raises WorkerFailed. A worker that
+    dies of itself is replaced and the call tried once more. Processes start with the first call.
+    """
+
+    def __init__(self, workers: int, seconds: float, megabytes: int) -> None:
+        self._seconds = seconds
+        self._megabytes = megabytes
+        self._idle: queue.LifoQueue[_Worker] = queue.LifoQueue()
+        self._threads = ThreadPoolExecutor(workers, thread_name_prefix="reader") if workers else None
+        for _ in range(workers):
+            self._idle.put(_Worker(megabytes))
+
+    async def call(self, function: Callable[..., Result], *args: Any) -> Result:
+        """Run ``function(*args)``; both must be picklable. Raises what the function raises, or WorkerFailed."""
+        if self._threads is None:
+            return function(*args)
+        work = pickle.dumps((function, args))
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self._run, work)
+
+    def _run(self, work: bytes) -> Any:
+        worker = self._idle.get()
+        try:
+            try:
+                return worker.run(work, self._seconds)
+            except EOFError:
+                return worker.run(work, self._seconds)
+        except EOFError as error:
+            raise WorkerFailed("reader-crash", "the worker died twice") from error
+        finally:
+            self._idle.put(worker)
+
+    def close(self) -> None:
+        """End the workers; a second call does nothing."""
+        if self._threads is not None:
+            self._threads.shutdown(wait=False, cancel_futures=True)
+        with contextlib.suppress(queue.Empty):
+            while True:
+                self._idle.get_nowait().stop()
+
+
+class _Worker:
+    """One process and the pipe to it."""
+
+    def __init__(self, megabytes: int) -> None:
+        self._megabytes = megabytes
+        self._process: BaseProcess | None = None
+        self._pipe: Connection | None = None
+
+    def run(self, work: bytes, seconds: float) -> Any:
+        """Run one call; EOFError when the process dies of it."""
+        pipe = self._started()
+        try:
+            pipe.send_bytes(work)
+            if not pipe.poll(seconds):
+                self.stop()
+                raise WorkerFailed("reader-timeout", f"more than {seconds:g} s")
+            raised, value = pickle.loads(pipe.recv_bytes())
+        except (EOFError, OSError) as error:
+            self.stop()
+            raise EOFError from error
+        if isinstance(value, MemoryError):
+            self.stop()
+            raise WorkerFailed("reader-memory", f"more than {self._megabytes} MB")
+        if raised:
+            raise value
+        return value
+
+    def _started(self) -> Connection:
+        if self._process is None or self._pipe is None or not self._process.is_alive():
+            self.stop()
+            context = multiprocessing.get_context("forkserver")
+            context.set_forkserver_preload(_PRELOAD)
+            self._pipe, theirs = context.Pipe()
+            self._process = context.Process(target=_serve, args=(theirs, self._megabytes), daemon=True)
+            self._process.start()
+            theirs.close()
+        return self._pipe
+
+    def stop(self) -> None:
+        """Kill the process, if there is one."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.join()
+            self._process.close()
+        if self._pipe is not None:
+            self._pipe.close()
+        self._process = self._pipe = None
+
+
+def _serve(pipe: Connection, megabytes: int) -> None:
+    """Answer calls until the pipe closes; the terminal's signals are the parent's to handle, its death ends us."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    limit = megabytes * 1024 * 1024
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    sys.setrecursionlimit(5000)
+    while True:
+        try:
+            work = pipe.recv_bytes()
+        except (EOFError, OSError):
+            return
+        try:
+            function, args = pickle.loads(work)
+            answer = pickle.dumps((False, function(*args)))
+        except MemoryError:
+            answer = pickle.dumps((True, MemoryError()))
+        except Exception as error:  # noqa: BLE001 (raised again by the caller)
+            answer = _packed(error)
+        pipe.send_bytes(answer)
+
+
+def _packed(error: Exception) -> bytes:
+    """Pickle an exception, or its text where it can't be pickled."""
+    try:
+        packed = pickle.dumps((True, error))
+        pickle.loads(packed)
+    except Exception:  # noqa: BLE001 (any class may refuse to be pickled)
+        return pickle.dumps((True, RuntimeError(f"{type(error).__name__}: {error}")))
+    return packed

@@ -1,0 +1,85 @@
+"""Every setting of newscrawl in one flat file; docs/reference/settings.md explains them to users."""
+
+import os
+
+import newscrawl
+
+BOT_NAME = "newscrawl"
+
+# --- what users set, by environment variable or `-s NAME=VALUE` ------------------------------------------------------
+# Where everything is stored: sqlite:///FILE.db or postgresql+psycopg://USER@HOST/NAME.
+DATABASE_URL = os.environ.get("NEWSCRAWL_DATABASE_URL", "sqlite:///news.db")
+# Another folder of seeds instead of the shipped one.
+SEEDS = os.environ.get("NEWSCRAWL_SEEDS", "")
+# Exact host:port pairs of private addresses that may be fetched, comma between: for tests and the sample outlets.
+ALLOW_PRIVATE = os.environ.get("NEWSCRAWL_ALLOW_PRIVATE", "")
+# How an outlet's administrators can reach you: a mail address or a page. It stands in the User-Agent.
+CONTACT = os.environ.get("NEWSCRAWL_CONTACT", "")
+USER_AGENT = f"newscrawl/{newscrawl.__version__}" + (f" (+{CONTACT})" if CONTACT else "")
+# Whether fetched pages are kept as WARC files, and where: by default in `archive` beside the SQLite file.
+ARCHIVE = os.environ.get("NEWSCRAWL_ARCHIVE", "on") != "off"
+ARCHIVE_FOLDER = os.environ.get("NEWSCRAWL_ARCHIVE_FOLDER", "")
+# An address that answers 404 or 410 is gone when it still does so this many seconds later.
+GONE_AFTER = float(os.environ.get("NEWSCRAWL_GONE_AFTER", 6 * 3600))
+# Whether a crawl shows its progress on a terminal.
+PROGRESS = True
+
+# --- reading: in worker processes that can be killed -----------------------------------------------------------------
+READER_WORKERS = int(os.environ.get("NEWSCRAWL_READER_WORKERS", 1))
+READER_SECONDS = 20
+READER_MEGABYTES = 1024
+
+# --- the house -------------------------------------------------------------------------------------------------------
+SPIDER_LOADER_CLASS = "newscrawl.loader.SeedLoader"
+SPIDER_MODULES: list[str] = []
+COMMANDS_MODULE = "newscrawl.commands"
+ITEM_PIPELINES = {
+    "pipelines.validate.ValidatePipeline": 200,
+    "pipelines.dedupe.DedupePipeline": 300,
+    "pipelines.store.StorePipeline": 400,
+}
+EXTENSIONS = {
+    "newscrawl.fetching.watch.Watch": 100,
+    "newscrawl.fetching.progress.Progress": 200,
+    # Scrapy's own: nothing outside may steer a crawl, and our progress line replaces its statistics.
+    "scrapy.extensions.telnet.TelnetConsole": None,
+    "scrapy.extensions.logstats.LogStats": None,
+}
+REMOTE_CONTROL_ENABLED = False
+TELNETCONSOLE_ENABLED = False
+
+# --- the wire --------------------------------------------------------------------------------------------------------
+DOWNLOADER_MIDDLEWARES: dict[str, int | None] = {
+    "newscrawl.fetching.guard.GuardMiddleware": 50,
+    "newscrawl.fetching.robots.RobotsMiddleware": 100,
+    "newscrawl.fetching.polite.PoliteMiddleware": 950,
+    # The frontier tries again, with pauses that outlive the process; no cookies, so that pages don't depend on history.
+    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
+    "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
+}
+COOKIES_ENABLED = False
+# The frontier never hands out an address twice; redirects and retries must not be filtered.
+DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
+# Every status reaches the spider, which keeps it as the reason.
+HTTPERROR_ALLOW_ALL = True
+REDIRECT_MAX_TIMES = 5
+CONCURRENT_REQUESTS = 2
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+DOWNLOAD_TIMEOUT = 20
+DOWNLOAD_MAXSIZE = 20_000_000
+DOWNLOAD_WARNSIZE = 0
+DNS_TIMEOUT = 10
+# Addresses are checked where they are resolved, and those very addresses are connected to.
+TWISTED_DNS_RESOLVER = "newscrawl.fetching.guard.GuardedResolver"
+# A proxy would resolve names by itself, behind the guard's back.
+HTTPPROXY_ENABLED = False
+ROBOTSTXT_OBEY = False
+DEFAULT_REQUEST_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,application/rss+xml;q=0.9,*/*;q=0.8",
+}
+
+# --- what is printed -------------------------------------------------------------------------------------------------
+LOG_LEVEL = "INFO"
+LOG_FORMATTER = "newscrawl.log.LogFormatter"
+LOG_FORMAT = "%(asctime)s %(levelname)s [%(name)s] %(message)s"
+STATS_DUMP = False

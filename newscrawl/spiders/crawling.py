@@ -1,0 +1,31 @@
+"""Running crawls in this process, and what became of each."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from typing import Any
+
+from scrapy.crawler import AsyncCrawlerProcess, Crawler
+
+from newscrawl.exit_codes import Exit
+
+
+def crawl_all(process: Any, crawlers: list[Crawler], **arguments: str) -> list[int]:
+    """Run the crawlers at once in one process, until all have ended or a signal stops them; give their exit codes."""
+    assert isinstance(process, AsyncCrawlerProcess)
+    tasks = [process.crawl(crawler, **arguments) for crawler in crawlers]
+    process.start()
+    return [_code(crawler, task) for crawler, task in zip(crawlers, tasks, strict=True)]
+
+
+def _code(crawler: Crawler, task: asyncio.Future[None]) -> int:
+    error = task.exception() if task.done() and not task.cancelled() else None
+    if isinstance(error, ValueError):  # a wrong argument, refused by the spider
+        print(f"newscrawl: {error}", file=sys.stderr)
+        return Exit.USAGE
+    if error is not None:
+        return Exit.CRASH
+    if not task.done() or task.cancelled():
+        return Exit.INTERRUPTED
+    return int(getattr(crawler.spider, "exit_code", Exit.CRASH))

@@ -1,0 +1,31 @@
+"""Give an article the fingerprints by which it is known again: its content's hash and its MinHash signature."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from scrapy.crawler import Crawler
+
+from newscrawl.reading.fingerprint import fingerprints
+from newscrawl.visit import Visit
+
+
+class DedupePipeline:
+    """Adapter around ``reading.fingerprint.fingerprints``, which runs where the reader runs: in a worker."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> DedupePipeline:
+        """Make the pipeline."""
+        return cls(crawler)
+
+    async def process_item(self, item: Visit) -> Visit:
+        """Add ``content_hash`` and ``signature`` to a visit that has an article."""
+        if item.article is not None:
+            spider: Any = self._crawler.spider
+            item.content_hash, item.signature = await spider.pool.call(
+                fingerprints, item.article.title, item.article.body
+            )
+        return item

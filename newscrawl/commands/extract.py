@@ -1,0 +1,102 @@
+"""`newscrawl extract URL-or-FILE`: what the reader makes of one page, and why, as text or JSON."""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from scrapy import Request
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+from scrapy.http import Response
+from scrapy.utils.spider import DefaultSpider, spidercls_for_request
+
+from newscrawl import show
+from newscrawl.commands.shell import page_of
+from newscrawl.exit_codes import Exit
+from newscrawl.item import Page
+from newscrawl.spiders.crawling import crawl_all
+
+
+class Command(ScrapyCommand):
+    """Read one page, from the web or from a file."""
+
+    requires_project = False
+    default_settings = {"LOG_LEVEL": "WARNING", "ITEM_PIPELINES": {}, "PROGRESS": False}  # noqa: RUF012
+
+    def syntax(self) -> str:
+        """Arguments."""
+        return "[--json] [--url ADDRESS] [--outlet ID] URL-or-FILE"
+
+    def short_desc(self) -> str:
+        """One line for the list of commands."""
+        return "Read one page and say for each field what was found, where, and what was rejected"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Options."""
+        super().add_options(parser)
+        parser.add_argument("--json", action="store_true", help="print one JSON object instead of text")
+        parser.add_argument("--url", metavar="ADDRESS", help="the address that a saved file came from")
+        parser.add_argument("--outlet", metavar="ID", help="read with this outlet's seed (default: by the URL's host)")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Fetch or open the page, and print what the reader makes of it."""
+        if len(args) != 1:
+            raise UsageError("give one URL or the path of one file")
+        path = Path(args[0])
+        page = _opened(path, opts.url) if "://" not in args[0] else self._fetched(args[0])
+        if page is None:
+            self.exitcode = self.exitcode or Exit.NOTHING_FETCHED
+            return
+        reading = show.read(page, self._outlet(opts.outlet, page.url))
+        print(show.as_json(reading) if opts.json else show.text(reading))
+
+    def _outlet(self, name: str | None, url: str) -> Any:
+        assert self.crawler_process is not None
+        loader = self.crawler_process.spider_loader
+        if name is None:
+            return getattr(spidercls_for_request(loader, Request(url), DefaultSpider), "outlet", None)
+        try:
+            return loader.load(name).outlet  # type: ignore[attr-defined]
+        except KeyError as error:
+            raise UsageError(error.args[0], print_help=False) from error
+
+    def _fetched(self, url: str) -> Page | None:
+        assert self.crawler_process is not None
+        pages: list[Page] = []
+        base = spidercls_for_request(self.crawler_process.spider_loader, Request(url), DefaultSpider)
+
+        async def start(spider: Any) -> Any:
+            yield Request(url, callback=spider.take, errback=spider.miss, dont_filter=True)
+
+        def take(spider: Any, response: Response) -> None:
+            if response.status == 200:
+                pages.append(page_of(response))
+            else:
+                spider.logger.error("%s answered %d", response.url, response.status)
+
+        def miss(spider: Any, failure: Any) -> None:
+            spider.logger.error("%s could not be fetched: %s", url, failure.value)
+
+        one = type(
+            "OnePage",
+            (DefaultSpider,),
+            {"outlet": getattr(base, "outlet", None), "start": start, "take": take, "miss": miss},
+        )
+        crawl_all(self.crawler_process, [self.crawler_process.create_crawler(one)])
+        return pages[0] if pages else None
+
+
+def _opened(path: Path, url: str | None) -> Page:
+    """Open a saved page, plain or gzip."""
+    try:
+        body = path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror}", print_help=False) from error
+    if body[:2] == b"\x1f\x8b":
+        body = gzip.decompress(body)
+    moment = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    return Page(body, url or path.resolve().as_uri(), moment, "text/html")

@@ -1,0 +1,49 @@
+"""`newscrawl shell URL`: Scrapy's shell with the outlet of the URL, its article, and the reasons for each field."""
+
+from __future__ import annotations
+
+import mimetypes
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from scrapy.commands import shell
+from scrapy.http import Response
+
+from newscrawl import show
+from newscrawl.item import Article, Page
+
+
+class Command(shell.Command):
+    """Scrapy's shell, and what an outlet's reader makes of the page."""
+
+    def short_desc(self) -> str:
+        """One line for the list of commands."""
+        return "Look at a page: article(), why(), outlet, and all of Scrapy's shell"
+
+    def update_vars(self, vars: dict[str, Any]) -> None:
+        """Add ``article()``, ``why()`` and ``outlet`` for the page last fetched."""
+
+        def outlet() -> Any:
+            return getattr(vars.get("spider"), "outlet", None)
+
+        def article() -> Article | None:
+            """Read the page of `response`; says why when it is no article."""
+            reading = show.read(page_of(vars["response"]), outlet())
+            if reading.article is None:
+                print(f"not an article: {reading.refusal}")
+            return reading.article
+
+        def why() -> None:
+            """Print for each field what was found, where, and what was rejected."""
+            reading = show.read(page_of(vars["response"]), outlet())
+            print(show.why(reading) if reading.article else f"not an article: {reading.refusal}\n{show.why(reading)}")
+
+        vars.update(article=article, why=why, outlet=outlet())
+
+
+def page_of(response: Response) -> Page:
+    """Make the page of a response; a saved file's type is told by its name."""
+    header = response.headers.get("Content-Type")
+    content_type = header.decode("latin-1") if header else mimetypes.guess_type(urlsplit(response.url).path)[0]
+    return Page(response.body, response.url, datetime.now(UTC), content_type)

@@ -23,3 +23,5 @@ class Exit(IntEnum):
     """SIGINT or SIGTERM; run again to go on."""
     BUSY = 14
     """Another crawl of the outlet is running."""
+    UNWELL = 15
+    """`newscrawl health` found something wrong with an outlet."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, text
 
+from newscrawl.db import health_views
+
 ARTICLES = """
 SELECT a.id, a.outlet_id AS outlet, o.name AS outlet_name, a.url, a.title, r.body, r.authors,
        a.published_at, a.published_source, a.modified_at, a.first_seen_at, a.last_seen_at, a.gone_at,
@@ -24,7 +26,7 @@ JOIN article a ON a.id = r.article_id
 """
 
 #: In order of creation: a view may read the ones before it.
-VIEWS: dict[str, str] = {"articles": ARTICLES, "revisions": REVISIONS}
+VIEWS: dict[str, str] = {"articles": ARTICLES, "revisions": REVISIONS, **health_views.VIEWS}
 
 
 def create_views(connection: Connection) -> None:

@@ -16,10 +16,11 @@ def crawl_all(process: Any, crawlers: list[Crawler], **arguments: str) -> list[i
     assert isinstance(process, AsyncCrawlerProcess)
     tasks = [process.crawl(crawler, **arguments) for crawler in crawlers]
     process.start()
-    return [_code(crawler, task) for crawler, task in zip(crawlers, tasks, strict=True)]
+    return [exit_code_of(crawler, task) for crawler, task in zip(crawlers, tasks, strict=True)]
 
 
-def _code(crawler: Crawler, task: asyncio.Future[None]) -> int:
+def exit_code_of(crawler: Crawler, task: asyncio.Future[None]) -> int:
+    """Give the exit code of a crawl that ended (or that a signal cut off)."""
     error = task.exception() if task.done() and not task.cancelled() else None
     if isinstance(error, ValueError):  # a wrong argument, refused by the spider
         print(f"newscrawl: {error}", file=sys.stderr)

@@ -72,4 +72,4 @@ def _stop_reactor() -> None:
     from twisted.internet import reactor
 
     with suppress(ReactorNotRunning):  # a signal may have stopped it already
-        reactor.stop()
+        reactor.stop()  # type: ignore[misc]

@@ -114,7 +114,7 @@ def start(url: str, seeds: Path, outlets: Outlets, most: int, log: Path) -> subp
     """Start a worker."""
     environment = os.environ | {
         "NEWSCRAWL_DATABASE_URL": url, "NEWSCRAWL_SEEDS": str(seeds), "NEWSCRAWL_ARCHIVE": "off",
-        "NEWSCRAWL_READER_WORKERS": "0",
+        "NEWSCRAWL_READER_WORKERS": "0", "PYTHONPATH": str(Path(__file__).parents[2]),
         "NEWSCRAWL_ALLOW_PRIVATE": ",".join(f"127.0.0.1:{port}" for port in outlets.ports),
     }  # fmt: skip
     command = [sys.executable, "-m", "newscrawl", "worker", "--most", str(most)]

@@ -11,10 +11,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import NullPool, create_engine, text
 
+import newscrawl
 from newscrawl.sample import Sample, serve
 
+#: Where the package lies, for processes that start elsewhere.
+ROOT = str(Path(newscrawl.__file__).parents[1])
 #: Workers of the tests find the dead sooner than real ones: a sign of life every half second, none for two: dead.
 WORKER = (
     "from newscrawl.fetching import jobs; jobs.BEAT, jobs.DEAD_AFTER, jobs.TICK = 0.5, 2.0, 0.5; "
@@ -27,7 +30,7 @@ def start(url: str, folder: Path, sample: Sample, *arguments: str) -> subprocess
     """Start a worker."""
     environment = os.environ | {
         "NEWSCRAWL_DATABASE_URL": url, "NEWSCRAWL_SEEDS": str(folder / "seeds"), "NEWSCRAWL_ARCHIVE": "off",
-        "NEWSCRAWL_ALLOW_PRIVATE": sample.allow_private, "NEWSCRAWL_READER_WORKERS": "0",
+        "NEWSCRAWL_ALLOW_PRIVATE": sample.allow_private, "NEWSCRAWL_READER_WORKERS": "0", "PYTHONPATH": ROOT,
     }  # fmt: skip
     with (folder / "log").open("ab") as log:
         command = [sys.executable, "-c", WORKER, *arguments]
@@ -55,7 +58,7 @@ def is_alive(owner: str) -> bool:
 def test_what_a_killed_worker_held_is_finished_by_another(postgresql_url: str, tmp_path: Path) -> None:
     """After kill -9 in mid-crawl the crawls are gone too, and a second worker stores every article exactly once."""
     pytest.importorskip("procrastinate")
-    engine = create_engine(postgresql_url)
+    engine = create_engine(postgresql_url, poolclass=NullPool)
 
     def ask(query: str) -> list[str]:
         with engine.connect() as connection:
@@ -90,12 +93,11 @@ def test_what_a_killed_worker_held_is_finished_by_another(postgresql_url: str, t
         assert len(urls) == len(set(urls))
         assert len(ask("SELECT id FROM revision")) == len(urls)
         assert "killed" in ask("SELECT finish_reason FROM run")
-    engine.dispose()
 
 
 def test_a_worker_needs_postgresql(tmp_path: Path) -> None:
     """On SQLite the worker refuses and names the command that crawls there."""
-    environment = os.environ | {"NEWSCRAWL_DATABASE_URL": f"sqlite:///{tmp_path / 'news.db'}"}
+    environment = os.environ | {"NEWSCRAWL_DATABASE_URL": f"sqlite:///{tmp_path / 'news.db'}", "PYTHONPATH": ROOT}
     command = [sys.executable, "-m", "newscrawl", "worker"]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 2

@@ -7,13 +7,13 @@ import json
 from datetime import UTC, datetime
 
 from rich import box
-from rich.console import Console
 from rich.table import Table
 from scrapy.commands import ScrapyCommand
 
 from newscrawl.db.due import Due, schedule, span
 from newscrawl.db.session import open_database
 from newscrawl.loader import SeedLoader
+from newscrawl.table import table_console
 
 
 class Command(ScrapyCommand):
@@ -52,7 +52,7 @@ class Command(ScrapyCommand):
             when = "now" if due.busy else f"in {span(due.at - now)}" if due.at > now else f"since {span(now - due.at)}"
             last = f"{due.last_run:%Y-%m-%d %H:%M}" if due.last_run else ""
             table.add_row(due.outlet, when, due.why, last, style="" if due.at > now or due.busy else "green")
-        Console().print(table)
+        table_console().print(table)
 
 
 def _plain(due: Due) -> dict[str, object]:

@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from rich import box
-from rich.console import Console
 from rich.table import Table
 from scrapy.commands import ScrapyCommand
 from scrapy.settings import BaseSettings
@@ -23,6 +22,7 @@ from newscrawl.db.session import open_database
 from newscrawl.exit_codes import Exit
 from newscrawl.health import Health
 from newscrawl.loader import SeedLoader
+from newscrawl.table import table_console
 
 
 class Command(ScrapyCommand):
@@ -136,4 +136,4 @@ def _print(report: Sequence[Health]) -> None:
             "\n".join(f"{trouble.kind}: {trouble.detail}" for trouble in one.troubles) or "nothing",
             style="red" if one.troubles else "",
         )
-    Console().print(table)
+    table_console().print(table)

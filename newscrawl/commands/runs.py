@@ -7,7 +7,6 @@ import json
 from typing import Any
 
 from rich import box
-from rich.console import Console
 from rich.table import Table
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
@@ -16,6 +15,7 @@ from sqlalchemy import Connection, select
 from newscrawl.db.due import span
 from newscrawl.db.models import Run
 from newscrawl.db.session import open_database
+from newscrawl.table import table_console
 
 
 class Command(ScrapyCommand):
@@ -52,7 +52,7 @@ class Command(ScrapyCommand):
         if opts.json or args:
             print(json.dumps(rows, indent=2, ensure_ascii=False, default=str))
         else:
-            Console().print(_table(rows))
+            table_console().print(_table(rows))
 
 
 def _read(connection: Connection, outlet: str | None, limit: int, number: int | None) -> list[dict[str, Any]]:

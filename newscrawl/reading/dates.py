@@ -22,7 +22,9 @@ _CLOCK = re.compile(
     rf"(?<![\d:.]){_TIME}(?![\d:])\s*(?P<half>a\.?m\.?|p\.?m\.?|ص|م|ب\.ظ|ق\.ظ)?(?![^\W\d_])", re.IGNORECASE
 )
 _OFFSET = re.compile(r"(?:UTC|GMT)?\s*([+-])(\d\d?):?(\d\d)?\b|\b(UTC|GMT|Z)\b")
-_WORD = r"[^\W\d_]+(?:['’.][^\W\d_]+)*\.?"
+#: Letters, and the vowel signs of Indic scripts, which are no letters to ``re``.
+_LETTERS = r"(?:[^\W\d_]|[\u0900-\u0903\u093a-\u094f\u0980-\u0983\u09bc-\u09cd])+"
+_WORD = rf"{_LETTERS}(?:['’.]{_LETTERS})*\.?"
 _DAY_MONTH = re.compile(
     rf"(?<!\d)(\d\d?)(?:st|nd|rd|th|er|º|ª|\.|-?ê|-?ي)?\s*(?:de\s+|of\s+|ی\s+|ê\s+)?[,،\-]?\s*({_WORD}(?:\s{_WORD})?)[,،.\-/]?\s*(?:de\s+|del\s+|,?\s*)?(\d{{4}})(?!\d)"
 )
@@ -85,10 +87,11 @@ def _rfc(text: str) -> When | None:
 
 
 def _spelled(text: str, zone: ZoneInfo) -> When | None:
-    day = _day(text)
-    if day is None:
+    found = _day(text)
+    if found is None:
         return None
-    rest = text
+    day, (start, end) = found
+    rest = f"{text[:start]} {text[end:]}"  # or the day and month of 23.11.2026 would pass for a time
     clock = _CLOCK.search(rest)
     hour = minute = second = 0
     if clock:
@@ -103,21 +106,22 @@ def _spelled(text: str, zone: ZoneInfo) -> When | None:
     return _placed(naive, clock is not None, _zone_of(offset[0]) if offset else None, zone)
 
 
-def _day(text: str) -> date | None:
-    found = _CJK.search(text)
-    if found:
-        return date(int(found[1]), int(found[2]), int(found[3]))
-    for name, number, year in ((m[2], m[1], m[3]) for m in _DAY_MONTH.finditer(text)):
-        if made := _named(name, int(number), int(year)):
-            return made
+def _day(text: str) -> tuple[date, tuple[int, int]] | None:
+    """Give the first day that the text names, and the span that names it."""
+    if found := _CJK.search(text):
+        return date(int(found[1]), int(found[2]), int(found[3])), found.span()
+    for found in _DAY_MONTH.finditer(text):
+        if made := _named(found[2], int(found[1]), int(found[3])):
+            return made, found.span()
     for found in _MONTH_DAY.finditer(text):
         if made := _named(found[1], int(found[2]), int(found[3])):
-            return made
+            return made, found.span()
     if found := _YMD.search(text):
-        return _numeric(int(found[1]), int(found[2]), int(found[3]))
+        return _numeric(int(found[1]), int(found[2]), int(found[3])), found.span()
     if found := _DMY.search(text):
         first, second, year = int(found[1]), int(found[2]), int(found[3])
-        return _numeric(year, second, first) if second <= 12 else _numeric(year, first, second)
+        made = _numeric(year, second, first) if second <= 12 else _numeric(year, first, second)
+        return made, found.span()
     return None
 
 

@@ -43,6 +43,8 @@ def decode(body: bytes, content_type: str | None = None, encoding: str | None = 
         return Decoded(text=clean(body.decode("utf-8")), encoding="utf-8", how="utf-8")
     except UnicodeDecodeError:
         pass
+    if _nearly_utf8(body):
+        return Decoded(text=clean(body.decode("utf-8", "replace")), encoding="utf-8", how="utf-8")
     meta = _META.search(body, 0, 4096)
     header = _HEADER.search(content_type or "")
     declared = [
@@ -51,16 +53,10 @@ def decode(body: bytes, content_type: str | None = None, encoding: str | None = 
         (encoding, "seed"),
     ]
     for label, how in declared:
-        if label and (codec := _codec(label)) is not None:
-            if codec == "utf-8":
-                if _nearly_utf8(body):
-                    return Decoded(text=clean(body.decode("utf-8", "replace")), encoding="utf-8", how=how)
-                continue
-            text = _strict(body, codec)
-            if text is not None:
-                return Decoded(text=clean(text), encoding=codec, how=how)
-    if _nearly_utf8(body):
-        return Decoded(text=clean(body.decode("utf-8", "replace")), encoding="utf-8", how="utf-8")
+        codec = _codec(label) if label else None
+        text = _strict(body, codec) if codec and codec != "utf-8" else None
+        if codec and text is not None:
+            return Decoded(text=clean(text), encoding=codec, how=how)
     best = from_bytes(body[:65_536]).best()
     found = (_codec(best.encoding) if best else None) or "cp1252"
     return Decoded(text=clean(body.decode(found, "replace")), encoding=found, how="detected")
@@ -74,7 +70,7 @@ def clean(text: str) -> str:
 def _codec(name: str) -> str | None:
     try:
         found = codecs.lookup(name).name
-    except LookupError:
+    except (LookupError, ValueError):
         return None
     found = _MEANT.get(found, found)
     try:

@@ -30,6 +30,20 @@ def fill(connection: Connection, now: datetime) -> int:
     return filled
 
 
+class Keeper:
+    """Fills the ledger once a UTC day, for processes that look at the schedule every few seconds."""
+
+    def __init__(self) -> None:
+        self._filled: date | None = None
+
+    def keep(self, connection: Connection, now: datetime) -> None:
+        """Fill the ledger, unless this was done today."""
+        today = now.astimezone(UTC).date()
+        if self._filled != today:
+            fill(connection, now)
+            self._filled = today
+
+
 def _fill_day(connection: Connection, day: date) -> int:
     end = datetime.combine(day + timedelta(days=1), time(), UTC)
     known = select(OutletDay.outlet_id).where(OutletDay.outlet_id == Outlet.id, OutletDay.day == day)

@@ -27,6 +27,8 @@ from newscrawl.exit_codes import Exit
 from newscrawl.outlet import Outlet
 
 logger = logging.getLogger(__name__)
+#: Gives today's seeds by id: they are read anew with each tick.
+Seeds = Callable[[], Mapping[str, Outlet]]
 
 #: PostgreSQL schema of the engine's tables, so that the archive's migrations do not see them.
 SCHEMA = "procrastinate"
@@ -95,16 +97,15 @@ def prepare(url: str) -> None:
             connection.execute(schema)
 
 
-async def work(
-    app: procrastinate.App, engine: Engine, seeds: Callable[[], Mapping[str, Outlet]], *, most: int, once: bool = False
-) -> None:
+async def work(app: procrastinate.App, engine: Engine, seeds: Seeds, *, most: int, once: bool = False) -> None:
     """Work until a signal: crawl ``most`` outlets at once, hand out what is due, rescue dead workers' jobs.
 
     ``once`` hands out what is due, works it off and returns.
     """
+    keeper = ledger.Keeper()
     async with app.open_async():
-        await _hand_out(app, engine, seeds)
-        ticking = None if once else asyncio.create_task(_tick(app, engine, seeds))
+        await _hand_out(app, engine, seeds, keeper)
+        ticking = None if once else asyncio.create_task(_tick(app, engine, seeds, keeper))
         try:
             await app.run_worker_async(
                 concurrency=most, wait=not once, delete_jobs="successful", shutdown_graceful_timeout=0.5,
@@ -117,11 +118,11 @@ async def work(
                     await ticking
 
 
-async def _tick(app: procrastinate.App, engine: Engine, seeds: Callable[[], Mapping[str, Outlet]]) -> None:
+async def _tick(app: procrastinate.App, engine: Engine, seeds: Seeds, keeper: ledger.Keeper) -> None:
     while True:
         await asyncio.sleep(TICK)
         try:
-            await _hand_out(app, engine, seeds)
+            await _hand_out(app, engine, seeds, keeper)
             for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_AFTER):
                 logger.warning("job %s (%s) lost its worker: it is handed out again", job.id, job.task_kwargs)
                 await app.job_manager.retry_job(job)
@@ -130,20 +131,20 @@ async def _tick(app: procrastinate.App, engine: Engine, seeds: Callable[[], Mapp
             logger.exception("the tick failed; it is tried again in %d s", TICK)
 
 
-async def _hand_out(app: procrastinate.App, engine: Engine, seeds: Callable[[], Mapping[str, Outlet]]) -> None:
-    for name in await asyncio.to_thread(_due, engine, seeds):
+async def _hand_out(app: procrastinate.App, engine: Engine, seeds: Seeds, keeper: ledger.Keeper) -> None:
+    for name in await asyncio.to_thread(_due, engine, seeds, keeper):
         job = app.configure_task(TASK, queueing_lock=name, lock=name)
         with suppress(procrastinate.exceptions.AlreadyEnqueued):
             await job.defer_async(outlet=name)
 
 
-def _due(engine: Engine, seeds: Callable[[], Mapping[str, Outlet]]) -> list[str]:
+def _due(engine: Engine, seeds: Seeds, keeper: ledger.Keeper) -> list[str]:
     """Give the due outlets that have no job yet; nothing while another worker does the same."""
     now = datetime.now(UTC)
     with engine.begin() as connection:
         if not connection.execute(text("SELECT pg_try_advisory_xact_lock(:key)"), {"key": _LOCK}).scalar_one():
             return []
-        ledger.fill(connection, now)
+        keeper.keep(connection, now)
         known = _with_job(connection)
         return [name for name in due_now(connection, seeds(), now) if name not in known]
 

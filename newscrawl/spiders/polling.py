@@ -50,6 +50,7 @@ class Polling:
         self._running: dict[asyncio.Task[None], tuple[str, Crawler]] = {}
         self._ended: dict[str, float] = {}
         self._stopped = False
+        self._ledger = ledger.Keeper()
 
     async def run(self, done: Callable[[], None]) -> None:
         """Crawl until there is nothing more to do, or a signal stopped a crawl; then call ``done``."""
@@ -84,7 +85,7 @@ class Polling:
     def _due(self) -> list[str]:
         moment = datetime.now(UTC)
         with self._engine.begin() as connection:
-            ledger.fill(connection, moment)
+            self._ledger.keep(connection, moment)
             return due_now(connection, self._outlets, moment)
 
     def _start(self, name: str) -> None:

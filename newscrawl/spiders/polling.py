@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
 
 from newscrawl.db import ledger
 from newscrawl.db.due import due_now
@@ -63,6 +64,9 @@ class Polling:
                 await self._wait()
             while self._running:
                 await self._wait()
+        except DBAPIError as error:
+            self.codes[""] = Exit.DATABASE
+            logger.critical("the schedule can't be read: %s", error.orig)
         except Exception:
             self.codes[""] = Exit.CRASH
             logger.exception("polling crashed")
@@ -80,7 +84,14 @@ class Polling:
         now = asyncio.get_running_loop().time()
         busy = {name for name, _ in self._running.values()}
         busy |= {name for name, ended in self._ended.items() if now - ended < AGAIN}
-        return [name for name in await asyncio.to_thread(self._due) if name not in busy][:room]
+        try:
+            due = await asyncio.to_thread(self._due)
+        except DBAPIError as error:
+            if not self._watch:
+                raise
+            logger.warning("the schedule can't be read, trying again: %s", error.orig)
+            return []
+        return [name for name in due if name not in busy][:room]
 
     def _due(self) -> list[str]:
         moment = datetime.now(UTC)

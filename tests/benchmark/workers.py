@@ -86,12 +86,14 @@ def page(port: int, path: str, articles: int) -> tuple[int, str, bytes]:
     if path.startswith("/news/"):
         words = " ".join(f"Outlet {port} counted {n} and {path[6:]}." for n in range(3))
         paragraphs = "".join(f"<p>{SENTENCE} {words} Paragraph {n}.</p>" for n in range(4))
-        html = (
-            f"<html lang='en'><title>Report {path[6:]} of {port}</title><article><h1>Report {path[6:]} of {port}</h1>"
-        )
-        return 200, "text/html", f"{html}{paragraphs}</article></html>".encode()
+        html = f"<html lang='en'><title>Report {path[6:]} of {port}</title><body><article><h1>Report {path[6:]} of {port}</h1>"
+        return 200, "text/html", f"{html}{paragraphs}</article></body></html>".encode()
     if path == "/":
-        return 200, "text/html", b"<html lang='en'><title>Trial</title><p>Welcome to this outlet.</p></html>"
+        return (
+            200,
+            "text/html",
+            b"<html lang='en'><title>Trial</title><body><p>Welcome to this outlet.</p></body></html>",
+        )
     return 404, "text/html", b"<html><title>Not found</title></html>"
 
 

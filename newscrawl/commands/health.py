@@ -123,8 +123,8 @@ def _when(moment: datetime | None) -> str | None:
 
 def _print(report: Sequence[Health]) -> None:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for name in ("outlet", "reached (UTC)", "new (UTC)", "a day", "silent", "what is wrong"):
-        table.add_column(name, no_wrap=name != "what is wrong")
+    for name in ("outlet", "reached (UTC)", "new (UTC)", "a day", "silent", "lost today", "what is wrong"):
+        table.add_column(name, no_wrap=name not in ("lost today", "what is wrong"))
     for one in sorted(report, key=lambda one: (not one.troubles, one.outlet)):
         facts, rhythm, quiet = one.facts, one.rhythm, one.silence
         table.add_row(
@@ -133,6 +133,7 @@ def _print(report: Sequence[Health]) -> None:
             f"{facts.last_new:%m-%d %H:%M}" if facts.last_new else "never",
             f"{rhythm.per_day:.1f}" if rhythm else "?",
             f"{quiet.hours:.0f} h" if quiet else "",
+            ", ".join(f"{reason} {count}" for reason, count in sorted(facts.kinds.items())),
             "\n".join(f"{trouble.kind}: {trouble.detail}" for trouble in one.troubles) or "nothing",
             style="red" if one.troubles else "",
         )

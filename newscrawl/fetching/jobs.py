@@ -38,6 +38,8 @@ TICK = 10.0
 #: How often a worker shows a sign of life; one that gave none for so long is dead; seconds.
 BEAT = 5.0
 DEAD_AFTER = 25.0
+#: How long a job that failed or was stopped can be looked at, hours; a crawl's own record is its run.
+KEPT_HOURS = 72
 #: A crawl that is asked to stop has this long, seconds.
 PATIENCE = 30.0
 #: Key of the advisory lock under which one worker at a time hands out what is due ("news" in ASCII).
@@ -126,6 +128,7 @@ async def _tick(app: procrastinate.App, engine: Engine, seeds: Seeds, keeper: le
             for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_AFTER):
                 logger.warning("job %s (%s) lost its worker: it is handed out again", job.id, job.task_kwargs)
                 await app.job_manager.retry_job(job)
+            await app.job_manager.delete_old_jobs(KEPT_HOURS, include_failed=True, include_aborted=True)
         except Exception:
             # The database may be restarting; crawls that run wait for it, and so does the tick.
             logger.exception("the tick failed; it is tried again in %d s", TICK)

@@ -35,7 +35,7 @@ SCHEMA = "procrastinate"
 TASK = "crawl"
 #: How often due outlets are handed out and dead workers' jobs are looked for, seconds.
 TICK = 10.0
-#: How often a worker shows a sign of life; one that gave none for so long is dead; seconds.
+#: How often a worker shows a sign of life and looks for jobs; one that gave none for so long is dead; seconds.
 BEAT = 5.0
 DEAD_AFTER = 25.0
 #: How long a job that failed or was stopped can be looked at, hours; a crawl's own record is its run.
@@ -111,7 +111,7 @@ async def work(app: procrastinate.App, engine: Engine, seeds: Seeds, *, most: in
         try:
             await app.run_worker_async(
                 concurrency=most, wait=not once, delete_jobs="successful", shutdown_graceful_timeout=0.5,
-                update_heartbeat_interval=BEAT, stalled_worker_timeout=DEAD_AFTER,
+                update_heartbeat_interval=BEAT, stalled_worker_timeout=DEAD_AFTER, fetch_job_polling_interval=BEAT,
             )  # fmt: skip
         finally:
             if ticking is not None:

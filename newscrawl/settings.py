@@ -52,10 +52,13 @@ TELNETCONSOLE_ENABLED = False
 DOWNLOADER_MIDDLEWARES: dict[str, int | None] = {
     "newscrawl.fetching.guard.GuardMiddleware": 50,
     "newscrawl.fetching.robots.RobotsMiddleware": 100,
+    "newscrawl.fetching.refresh.OwnRefreshMiddleware": 580,
     "newscrawl.fetching.polite.PoliteMiddleware": 950,
     # The frontier tries again, with pauses that outlive the process; no cookies, so that pages don't depend on history.
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
+    # Ours stands in its place.
+    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
 }
 COOKIES_ENABLED = False
 # The frontier never hands out an address twice; redirects and retries must not be filtered.

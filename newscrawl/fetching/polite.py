@@ -87,9 +87,12 @@ class PoliteMiddleware:
     def process_exception(self, request: Request, exception: Exception) -> Request | None:
         """Try again on a host that can't be reached; a timeout only where nothing ever came."""
         reason, host = reason_of(exception), urlsplit(request.url).netloc
-        if reason in ("connection-refused", "dns", "connection-lost") or (
-            reason == "timeout" and host not in self._last_ok
+        if reason in ("connection-refused", "dns") or (
+            reason in ("timeout", "connection-lost") and host not in self._last_ok
         ):
+            return self._again(request, host, None)
+        # A host that answers others and breaks off this page does so again: one more try tells.
+        if reason == "connection-lost" and not request.meta.get("tries"):
             return self._again(request, host, None)
         return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from typing import Any
 from urllib.parse import urlsplit
@@ -34,6 +35,7 @@ class RobotsMiddleware:
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._known: dict[str, tuple[int, Protego]] = {}
+        self._asking = asyncio.Lock()
         self._agent = crawler.settings["USER_AGENT"]
 
     @classmethod
@@ -46,8 +48,9 @@ class RobotsMiddleware:
         if request.meta.get("robots") or urlsplit(request.url).scheme == "file":
             return
         origin = stored.origin(request.url)
-        if origin not in self._known:
-            self._known[origin] = await self._rules(origin)
+        async with self._asking:  # requests that come together ask once
+            if origin not in self._known:
+                self._known[origin] = await self._rules(origin)
         status, rules = self._known[origin]
         if not rules.can_fetch(request.url, self._agent):
             unreachable = status == 0 or status >= 500
@@ -75,8 +78,10 @@ class RobotsMiddleware:
             reason = reason_of(error)
             if reason is None:
                 raise
-            if reason in ("foreign-host", "private-address", "bad-scheme"):
-                return 404, ""  # it redirects where nobody may follow: unavailable, so nothing is forbidden
+            if reason in ("foreign-host", "private-address", "bad-scheme", "ignored"):
+                # It redirects where nobody may follow, or more than five times (RFC 9309, section 2.3.1.2): it is
+                # unavailable, so nothing is forbidden.
+                return 404, ""
             logger.warning("%s/robots.txt: %s; nothing of the host is fetched", origin, reason)
             return 0, ""
         return response.status, response.body[:LARGEST].decode("utf-8", "replace").replace("\x00", "")

@@ -1,0 +1,108 @@
+"""The hostile outlet, crawled for real in a process of its own."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hostile import GOOD, Hostile
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture
+def hostile() -> Iterator[Hostile]:
+    """The outlet, serving."""
+    server = Hostile()
+    yield server
+    server.close()
+
+
+def start(hostile: Hostile, folder: Path) -> subprocess.Popen[str]:
+    """Start a crawl of the outlet into a database in the folder."""
+    environment = os.environ | {
+        "NEWSCRAWL_SEEDS": str(hostile.seed(folder / "seeds")),
+        "NEWSCRAWL_DATABASE_URL": f"sqlite:///{folder / 'news.db'}",
+        "NEWSCRAWL_ALLOW_PRIVATE": f"127.0.0.1:{hostile.port}",
+        "PYTHONPATH": str(ROOT),
+    }
+    command = [sys.executable, "-m", "newscrawl", "crawl", "hostile", "-s", "DOWNLOAD_TIMEOUT=2"]
+    return subprocess.Popen(command, cwd=folder, env=environment, stderr=subprocess.PIPE, text=True)
+
+
+def stored(folder: Path) -> list[str]:
+    """Give the addresses of the articles that the database holds."""
+    connection = sqlite3.connect(folder / "news.db", timeout=30)
+    try:
+        return [url for (url,) in connection.execute("select url from articles")]
+    finally:
+        connection.close()
+
+
+def test_every_good_article_is_stored_and_nothing_led_astray(hostile: Hostile, tmp_path: Path) -> None:
+    """All forty articles come in, no private address is asked, and the traps cost few requests."""
+    crawl = start(hostile, tmp_path)
+    _, log = crawl.communicate(timeout=90)
+    assert crawl.returncode == 0, log[-3000:]
+    assert len(stored(tmp_path)) == GOOD
+    assert hostile.private_hits == 0
+    assert hostile.requests["/robots.txt"] == 1
+    assert hostile.requests["/trap/torn"] == 2
+    assert hostile.requests["/forbidden/news/1"] == 0
+    assert sum(hostile.requests.values()) < 2 * GOOD
+
+
+def test_a_killed_crawl_loses_and_doubles_nothing(hostile: Hostile, tmp_path: Path) -> None:
+    """After kill -9 in the middle one rerun stores all the rest and asks again only for what was in flight."""
+    crawl = start(hostile, tmp_path)
+    assert crawl.stderr is not None
+    seen = 0
+    for line in crawl.stderr:
+        seen += " stored " in line
+        if seen == 15:
+            break
+    crawl.send_signal(signal.SIGKILL)
+    crawl.communicate()
+    before = stored(tmp_path)
+    assert 15 <= len(before) < GOOD
+    again = start(hostile, tmp_path)
+    _, log = again.communicate(timeout=90)
+    assert again.returncode == 0, log[-3000:]
+    after = stored(tmp_path)
+    assert set(before) <= set(after)
+    assert len(after) == len(set(after)) == GOOD
+    articles = {path: number for path, number in hostile.requests.items() if path.startswith("/news/")}
+    assert sum(articles.values()) - len(articles) <= 16
+
+
+def test_an_origin_that_is_down_at_first_costs_nothing(hostile: Hostile, tmp_path: Path) -> None:
+    """An outlet that answers 503 for some seconds is waited for, within the same crawl."""
+    hostile.fail_until = time.monotonic() + 6
+    crawl = start(hostile, tmp_path)
+    _, log = crawl.communicate(timeout=90)
+    assert crawl.returncode == 0, log[-3000:]
+    assert len(stored(tmp_path)) == GOOD
+
+
+def test_an_interrupted_crawl_ends_soon_with_its_code(hostile: Hostile, tmp_path: Path) -> None:
+    """SIGINT ends a crawl within thirty seconds with exit code 13, and what was acknowledged is there."""
+    crawl = start(hostile, tmp_path)
+    assert crawl.stderr is not None
+    seen = 0
+    for line in crawl.stderr:
+        seen += " stored " in line
+        if seen == 5:
+            break
+    began = time.monotonic()
+    crawl.send_signal(signal.SIGINT)
+    crawl.communicate(timeout=40)
+    assert time.monotonic() - began < 30
+    assert crawl.returncode == 13
+    assert len(stored(tmp_path)) >= 5

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import gzip
+import os
+import resource
+import sqlite3
+import subprocess
+import sys
 import threading
 import time
 from collections import Counter
@@ -170,3 +175,31 @@ class Hostile:
         handler.send_header("Content-Length", str(len(body)))
         handler.end_headers()
         handler.wfile.write(body)
+
+
+def start(hostile: Hostile, folder: Path, *, database: str = "", largest_file: int = 0) -> subprocess.Popen[str]:
+    """Start a crawl of the outlet, by default into a database in the folder; ``largest_file`` bytes fill its disk."""
+    environment = os.environ | {
+        "NEWSCRAWL_SEEDS": str(hostile.seed(folder / "seeds")),
+        "NEWSCRAWL_DATABASE_URL": database or f"sqlite:///{folder / 'news.db'}",
+        "NEWSCRAWL_ALLOW_PRIVATE": f"127.0.0.1:{hostile.port}",
+        "PYTHONPATH": str(Path(__file__).parent.parent),
+    }
+
+    def limit() -> None:
+        if largest_file:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file))
+
+    command = [sys.executable, "-m", "newscrawl", "crawl", "hostile", "-s", "DOWNLOAD_TIMEOUT=2"]
+    return subprocess.Popen(
+        command, cwd=folder, env=environment, stderr=subprocess.PIPE, text=True, preexec_fn=limit
+    )
+
+
+def stored(folder: Path) -> list[str]:
+    """Give the addresses of the articles that the folder's database holds."""
+    connection = sqlite3.connect(folder / "news.db", timeout=30)
+    try:
+        return [url for (url,) in connection.execute("select url from articles")]
+    finally:
+        connection.close()

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import signal
-import sqlite3
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hostile import GOOD, Hostile
-
-ROOT = Path(__file__).parent.parent
+from hostile import GOOD, Hostile, start, stored
 
 
 @pytest.fixture
@@ -23,27 +17,6 @@ def hostile() -> Iterator[Hostile]:
     server = Hostile()
     yield server
     server.close()
-
-
-def start(hostile: Hostile, folder: Path) -> subprocess.Popen[str]:
-    """Start a crawl of the outlet into a database in the folder."""
-    environment = os.environ | {
-        "NEWSCRAWL_SEEDS": str(hostile.seed(folder / "seeds")),
-        "NEWSCRAWL_DATABASE_URL": f"sqlite:///{folder / 'news.db'}",
-        "NEWSCRAWL_ALLOW_PRIVATE": f"127.0.0.1:{hostile.port}",
-        "PYTHONPATH": str(ROOT),
-    }
-    command = [sys.executable, "-m", "newscrawl", "crawl", "hostile", "-s", "DOWNLOAD_TIMEOUT=2"]
-    return subprocess.Popen(command, cwd=folder, env=environment, stderr=subprocess.PIPE, text=True)
-
-
-def stored(folder: Path) -> list[str]:
-    """Give the addresses of the articles that the database holds."""
-    connection = sqlite3.connect(folder / "news.db", timeout=30)
-    try:
-        return [url for (url,) in connection.execute("select url from articles")]
-    finally:
-        connection.close()
 
 
 def test_every_good_article_is_stored_and_nothing_led_astray(hostile: Hostile, tmp_path: Path) -> None:

@@ -34,6 +34,8 @@ def looks_like_article(url: str, outlet: Outlet) -> bool:
         return by_pattern
     parts = urlsplit(url)
     path = unquote(parts.path)
+    if re.fullmatch(r"/archives?/\d{4,}/?", path):  # a common form of WordPress's permalinks
+        return True
     if path.strip("/") == "" or _FILE.search(path) or _PLAIN.search(path):
         return False
     if is_not_crawlable(url) or is_navigation_page(url):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from typing import Any
-from urllib.parse import urljoin
 
 import feedparser
 
@@ -17,6 +16,8 @@ from newscrawl.outlet import Outlet
 
 def read_feed(page: Page, outlet: Outlet, **window: Any) -> Listing:
     """Read a feed; raise DiscoveryError ``not-a-feed`` for a page without any sign of one, else ``broken-feed``."""
+    if not page.body.strip():
+        raise DiscoveryError("not-a-feed", "the answer is empty")
     parsed = feedparser.parse(io.BytesIO(page.body), sanitize_html=False, resolve_relative_uris=False)
     if not parsed.entries and not parsed.version:
         raise DiscoveryError("not-a-feed", _first(page.body))
@@ -29,14 +30,19 @@ def read_feed(page: Page, outlet: Outlet, **window: Any) -> Listing:
         if not link:
             gather.refuse("no-address")
             continue
+        url = gather.absolute(page.url, link)
+        if url is None:
+            continue
+        # Where there is no "updated", feedparser answers with "published" and a warning.
+        updated = entry["updated"] if "updated" in entry else entry.get("published")
         hint = Hint(
-            title=_text(entry.get("title")), published=entry.get("published"), modified=entry.get("updated"),
+            title=_text(entry.get("title")), published=entry.get("published"), modified=updated,
             guid=entry.get("id"), language=language, source="feed",
         )  # fmt: skip
         published = moment(hint.published)
         # Many RSS feeds have one date only, which feedparser then gives as both.
         modified = moment(hint.modified) if hint.modified != hint.published else None
-        gather.article(urljoin(page.url, link), hint=hint, published=published, modified=modified)
+        gather.article(url, hint=hint, published=published, modified=modified)
     return gather.listing()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import datetime
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from newscrawl.discovery.identity import identity, shape
 from newscrawl.discovery.links import Link, Listing, Post, SourceKind, SourceLink
@@ -64,6 +64,14 @@ class Gather:
         else:
             return True
         return False
+
+    def absolute(self, base: str, address: str) -> str | None:
+        """Give an address as its page means it, or None (and count it) where it is none at all."""
+        try:
+            return urljoin(base, address.strip())
+        except ValueError:  # such as http://[/
+            self.refuse("broken-address")
+            return None
 
     def article(
         self,

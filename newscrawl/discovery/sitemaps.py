@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urljoin
 
@@ -42,7 +43,9 @@ def read_sitemap(page: Page, outlet: Outlet, **window: Any) -> Listing:
         if not address:
             gather.refuse("no-address")
             continue
-        url, modified = urljoin(page.url, address), moment(facts.get("lastmod"))
+        url, modified = gather.absolute(page.url, address), moment(facts.get("lastmod"))
+        if url is None:
+            continue
         if _name(entry) == "sitemap":
             # An index entry changes last when its newest article does: older than the window, nothing in it matters.
             if identity(url) == own:
@@ -106,4 +109,8 @@ def _plain(body: bytes) -> bytes:
 def sitemaps_in(robots: str, base: str) -> list[str]:
     """Give the sitemaps that a robots.txt names (sitemaps.org, "Specifying the Sitemap location")."""
     found = re.findall(r"^[ \t]*sitemap[ \t]*:[ \t]*(\S+)", robots, re.IGNORECASE | re.MULTILINE)
-    return [urljoin(base, url) for url in dict.fromkeys(found)][:_ROBOTS_MOST]
+    named = []
+    for url in dict.fromkeys(found):
+        with suppress(ValueError):  # such as http://[/
+            named.append(urljoin(base, url))
+    return named[:_ROBOTS_MOST]

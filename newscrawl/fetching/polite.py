@@ -35,8 +35,8 @@ def retry_after(value: str | None, now: datetime) -> timedelta | None:
     if not value:
         return None
     value = value.strip()
-    if value.isdigit():
-        return timedelta(seconds=min(int(value), 10**9))
+    if value.isascii() and value.isdigit():
+        return timedelta(seconds=min(int(value[:12]), 10**9))
     try:
         moment = parsedate_to_datetime(value)
     except (ValueError, TypeError, IndexError):

@@ -80,6 +80,8 @@ def test_a_name_s_private_addresses_are_left_out_but_for_the_exact_pair() -> Non
         ("30", timedelta(seconds=30)),
         ("Mon, 23 Nov 2026 12:01:00 GMT", timedelta(minutes=1)),
         ("Mon, 23 Nov 2020 12:01:00 GMT", timedelta(0)),
+        ("9" * 5000, timedelta(seconds=10**9)),
+        ("\u00b2", None),
         ("soon", None),
         ("", None),
         (None, None),

@@ -40,7 +40,8 @@ def path_of(number: int) -> str:
 class Hostile:
     """Serves the outlet, and beside it a private service that nobody may reach; counts the requests of both."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str = "127.0.0.1") -> None:
+        self.name = name
         self.requests: Counter[str] = Counter()
         self.private_hits = 0
         self.fail_until = 0.0
@@ -66,7 +67,7 @@ class Hostile:
 
         self._servers = [ThreadingHTTPServer(("127.0.0.1", 0), handler) for handler in (Outlet, Private)]
         self.port, self.private_port = (server.server_address[1] for server in self._servers)
-        self.home, self.private = f"http://127.0.0.1:{self.port}", f"http://127.0.0.1:{self.private_port}"
+        self.home, self.private = f"http://{name}:{self.port}", f"http://127.0.0.1:{self.private_port}"
         self.pages = self._pages()
         for server in self._servers:
             server.daemon_threads = True
@@ -182,8 +183,8 @@ def start(hostile: Hostile, folder: Path, *, database: str = "", largest_file: i
     environment = os.environ | {
         "NEWSCRAWL_SEEDS": str(hostile.seed(folder / "seeds")),
         "NEWSCRAWL_DATABASE_URL": database or f"sqlite:///{folder / 'news.db'}",
-        "NEWSCRAWL_ALLOW_PRIVATE": f"127.0.0.1:{hostile.port}",
-        "PYTHONPATH": str(Path(__file__).parent.parent),
+        "NEWSCRAWL_ALLOW_PRIVATE": f"{hostile.name}:{hostile.port}",
+        "PYTHONPATH": f"{folder}{os.pathsep}{Path(__file__).parent.parent}",
     }
 
     def limit() -> None:

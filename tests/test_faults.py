@@ -80,3 +80,25 @@ def test_a_restarted_postgresql_is_reconnected(hostile: Hostile, tmp_path: Path,
     with engine.connect() as connection:
         assert connection.execute(text("select count(*), count(distinct url) from articles")).one() == (GOOD, GOOD)
     engine.dispose()
+
+
+def test_a_name_that_does_not_resolve_at_first_is_waited_for(tmp_path: Path) -> None:
+    """DNS that fails for some seconds costs no article."""
+    (tmp_path / "sitecustomize.py").write_text(
+        "import socket, time\n"
+        "real, began = socket.getaddrinfo, time.monotonic()\n"
+        "def answer(host, *more, **named):\n"
+        "    if host == 'name.example':\n"
+        "        if time.monotonic() - began < 5:\n"
+        "            raise socket.gaierror(-3, 'Temporary failure in name resolution')\n"
+        "        host = '127.0.0.1'\n"
+        "    return real(host, *more, **named)\n"
+        "socket.getaddrinfo = answer\n"
+    )
+    outlet = Hostile("name.example")
+    outlet.pages["/"] = outlet._links(range(30, 35)).encode()
+    crawl = start(outlet, tmp_path)
+    _, log = crawl.communicate(timeout=60)
+    outlet.close()
+    assert crawl.returncode == 0, log[-3000:]
+    assert len(stored(tmp_path)) == GOOD

@@ -34,6 +34,7 @@ SPIDER_LOADER_CLASS = "newscrawl.loader.SeedLoader"
 SPIDER_MODULES: list[str] = []
 COMMANDS_MODULE = "newscrawl.commands"
 ITEM_PIPELINES = {
+    "pipelines.archive.ArchivePipeline": 100,
     "pipelines.validate.ValidatePipeline": 200,
     "pipelines.dedupe.DedupePipeline": 300,
     "pipelines.store.StorePipeline": 400,
@@ -54,6 +55,7 @@ DOWNLOADER_MIDDLEWARES: dict[str, int | None] = {
     "newscrawl.fetching.robots.RobotsMiddleware": 100,
     "newscrawl.fetching.refresh.OwnRefreshMiddleware": 580,
     "newscrawl.fetching.polite.PoliteMiddleware": 950,
+    "newscrawl.fetching.wire.WireMiddleware": 1000,
     # The frontier tries again, with pauses that outlive the process; no cookies, so that pages don't depend on history.
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,

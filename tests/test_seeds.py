@@ -61,7 +61,9 @@ def keys(model: type[BaseModel], prefix: str = "") -> set[str]:
 
 def test_every_key_is_documented() -> None:
     """The reference lists exactly the keys that a seed may have."""
-    listed = set(re.findall(r"^\| `([\w.]+)`", (ROOT / "docs/reference/seeds.md").read_text(encoding="utf-8"), re.MULTILINE))
+    listed = set(
+        re.findall(r"^\| `([\w.]+)`", (ROOT / "docs/reference/seeds.md").read_text(encoding="utf-8"), re.MULTILINE)
+    )
     assert listed == keys(Outlet) - {"id", "country"}
 
 

@@ -33,7 +33,7 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Print the table."""
         assert self.settings is not None
-        engine = open_database(self.settings["DATABASE_URL"])
+        engine = open_database(self.settings["DATABASE_URL"], read_only=True)
         with engine.connect() as connection:
             since = latest.last_start(connection, opts.outlet)
             changes = (

@@ -57,6 +57,12 @@ def know(connection: Connection, outlet: Seed, now: datetime) -> None:
     connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=facts))
 
 
+def know_if_new(connection: Connection, outlet: Seed, now: datetime) -> None:
+    """Write the outlet's row unless there is one: what an archive says must not change what a crawl knows."""
+    if connection.execute(select(Outlet.id).where(Outlet.id == outlet.id)).first() is None:
+        know(connection, outlet, now)
+
+
 def open_run(
     connection: Connection, kind: Kind, arguments: dict[str, Any], now: datetime, outlet: Seed | None = None
 ) -> int:

@@ -71,10 +71,11 @@ def migrations(url: str) -> Config:
     return config
 
 
-def open_database(url: str) -> Engine:
+def open_database(url: str, *, read_only: bool = False) -> Engine:
     """Make an engine; bring an empty database to the newest schema, refuse an older, newer or damaged one.
 
-    Raises DatabaseError with the command that helps.
+    With ``read_only`` the engine neither writes nor waits for a writer, however long its readers take. Raises
+    DatabaseError with the command that helps.
     """
     engine = connect(url)
     try:
@@ -87,6 +88,9 @@ def open_database(url: str) -> Engine:
     elif state != "current":
         engine.dispose()
         raise DatabaseError(state)
+    if read_only:
+        engine.dispose()
+        return connect(url, read_only=True)
     return engine
 
 

@@ -107,6 +107,8 @@ def _new(connection: Connection, visit: Visit) -> int:
 
 
 def _again(connection: Connection, visit: Visit, known: Any) -> str:
+    if visit.cause == "outlet" and visit.fetched_at < known.first_seen_at:
+        return _earlier(connection, visit, known)
     seen = {
         "missing_since": None,
         "gone_at": None,
@@ -121,6 +123,18 @@ def _again(connection: Connection, visit: Visit, known: Any) -> str:
     if alias or not _differs(connection, visit, known, columns):
         return "unchanged"
     _revise(connection, visit, known.id, columns)
+    return "revised"
+
+
+def _earlier(connection: Connection, visit: Visit, known: Any) -> str:
+    """Store a text that is older than all we have, out of somebody's archive: it becomes a revision, not the current one."""
+    assert visit.article is not None
+    connection.execute(update(Article).where(Article.id == known.id).values(first_seen_at=visit.fetched_at))
+    if known.content_hash == visit.content_hash:
+        return "unchanged"
+    columns = rows.revision(visit, visit.article, known.revision_count + 1)
+    connection.execute(insert(connection, Revision).values(article_id=known.id, **columns))
+    connection.execute(update(Article).where(Article.id == known.id).values(revision_count=known.revision_count + 1))
     return "revised"
 
 

@@ -62,7 +62,7 @@ def check(tree: HtmlElement, metadata: Metadata, blocks: list[Block]) -> None:
 
 def check_language(metadata: Metadata, blocks: list[Block], outlet: Outlet | None) -> None:
     """Raise NotAnArticle ``wrong-language`` when the text is certainly in none of the languages that the seed names."""
-    if outlet is None:
+    if outlet is None or "und" in outlet.languages:
         return
     seen = guess("\n".join(block.text for block in blocks))
     if seen is not None and not any(same(tag.split("-")[0], seen) for tag in outlet.languages):

@@ -1,0 +1,7 @@
+"""The archive: every page as it was sent, in WARC 1.1 files (ISO 28500:2017) that any standard reader can replay."""
+
+from newscrawl.archive.exchange import Exchange
+from newscrawl.archive.reader import ArchiveError, Record, payload_at, records
+from newscrawl.archive.writer import WarcWriter, Written
+
+__all__ = ["ArchiveError", "Exchange", "Record", "WarcWriter", "Written", "payload_at", "records"]

@@ -1,0 +1,160 @@
+"""Reads WARC files, ours and other people's, in constant memory; a torn or broken record is counted, never fatal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.bufferedreaders import ChunkedDataReader, DecompressingBufferedReader
+from warcio.exceptions import ArchiveLoadFailed
+
+from newscrawl.archive.exchange import Headers
+
+#: Largest payload that is taken into memory, bytes.
+LARGEST = 20_000_000
+_GZIP = b"\x1f\x8b\x08"
+
+
+class ArchiveError(Exception):
+    """A record can't be read where it should be; the message names file and offset."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Record:
+    """A response record. ``body`` is decoded from its transfer and content encodings; ``sha256`` is of the raw payload."""
+
+    url: str
+    at: datetime
+    kind: str
+    status: int
+    headers: Headers
+    body: bytes
+    sha256: str
+    offset: int
+    length: int
+
+    @property
+    def content_type(self) -> str | None:
+        """The response's Content-Type."""
+        return next((value for key, value in self.headers if key.lower() == "content-type"), None)
+
+
+def records(path: Path, losses: Counter[str] | None = None) -> Iterator[Record]:
+    """Yield every HTTP response of a file, plain or gzip, one in memory at a time; what is lost goes into ``losses``.
+
+    After a broken gzip member the search goes on with the next one, so that damage costs one record and not the rest.
+    """
+    losses = Counter() if losses is None else losses
+    start = 0
+    with path.open("rb") as file:
+        packed = file.read(2) == b"\x1f\x8b"
+        while start is not None:
+            file.seek(start)
+            try:
+                yield from _records(file, start, losses)
+                return
+            except (ArchiveLoadFailed, EOFError, OSError, ValueError, KeyError, IndexError) as error:
+                losses["torn" if _is_end(file) else "broken"] += 1
+                found = _next_member(file, getattr(error, "resume", start) + 1) if packed else None
+                if found is None:
+                    return
+                start = found
+
+
+def _records(file: BinaryIO, start: int, losses: Counter[str]) -> Iterator[Record]:
+    iterator = ArchiveIterator(file, no_record_parse=False, arc2warc=True)
+    last = start
+    try:
+        for raw in iterator:
+            last = iterator.offset  # where this record begins, until it has been read
+            if raw.rec_type not in ("response", "revisit"):
+                continue
+            record = _read(raw, last, losses)
+            if record is not None:
+                length = iterator.get_record_length()
+                yield _sized(record, length)
+    except (ArchiveLoadFailed, EOFError, OSError, ValueError, KeyError, IndexError) as error:
+        error.resume = last  # type: ignore[union-attr]
+        raise
+
+
+def _sized(record: Record, length: int) -> Record:
+    return replace(record, length=length)
+
+
+def _read(raw: Any, offset: int, losses: Counter[str]) -> Record | None:
+    if raw.http_headers is None:
+        losses["no-http"] += 1
+        return None
+    try:
+        status = int(raw.http_headers.get_statuscode())
+        at = datetime.fromisoformat(raw.rec_headers.get_header("WARC-Date").replace("Z", "+00:00"))
+    except (TypeError, ValueError, AttributeError):
+        losses["broken"] += 1
+        return None
+    body = raw.raw_stream.read(LARGEST + 1)
+    if len(body) > LARGEST:
+        losses["too-large"] += 1
+        return None
+    return Record(
+        url=raw.rec_headers.get_header("WARC-Target-URI").strip("<>"), at=at if at.tzinfo else at.replace(tzinfo=UTC),
+        kind=raw.rec_type, status=status, headers=[(str(k), str(v)) for k, v in raw.http_headers.headers],
+        body=decoded(body, raw.http_headers), sha256=sha256(body).hexdigest(), offset=offset, length=0,
+    )  # fmt: skip
+
+
+def decoded(body: bytes, headers: Any) -> bytes:
+    """Undo a payload's transfer and content encodings, as far as it can be, up to the limit."""
+    encoding = (headers.get_header("Content-Encoding") or "").strip().lower()
+    chunked = (headers.get_header("Transfer-Encoding") or "").strip().lower() == "chunked"
+    stream: Any = BytesIO(body)
+    if chunked:
+        stream = ChunkedDataReader(stream, decomp_type=None)
+    if encoding in ("gzip", "deflate", "br"):
+        stream = DecompressingBufferedReader(stream, decomp_type=encoding)
+    if not chunked and encoding not in ("gzip", "deflate", "br"):
+        return body
+    pieces, size = [], 0
+    while size < LARGEST and (piece := stream.read(65_536)):
+        pieces.append(piece)
+        size += len(piece)
+    return b"".join(pieces)
+
+
+def _is_end(file: BinaryIO) -> bool:
+    here = file.tell()
+    return here >= file.seek(0, 2) or file.read(1) == b""
+
+
+def _next_member(file: BinaryIO, start: int) -> int | None:
+    """Find the next gzip member from an offset on, reading in pieces."""
+    position, tail = start, b""
+    while True:
+        file.seek(position)
+        piece = file.read(1 << 20)
+        if not piece:
+            return None
+        window = tail + piece
+        found = window.find(_GZIP)
+        if found >= 0:
+            return position - len(tail) + found
+        tail, position = window[-2:], position + len(piece)
+
+
+def payload_at(path: Path, offset: int) -> Record:
+    """Read the one record at an offset; ArchiveError if there is none or it is torn."""
+    try:
+        with path.open("rb") as file:
+            file.seek(offset)
+            for record in _records(file, offset, Counter()):
+                return record
+    except (ArchiveLoadFailed, EOFError, OSError, ValueError, KeyError, IndexError) as error:
+        raise ArchiveError(f"{path} at {offset}: {error}") from error
+    raise ArchiveError(f"{path} at {offset}: there is no response record")

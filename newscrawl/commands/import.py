@@ -1,0 +1,77 @@
+"""`newscrawl import FILE...`: take articles out of any WARC file."""
+
+from __future__ import annotations
+
+import argparse
+import glob
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+from newscrawl.loader import SeedLoader
+from newscrawl.spiders import imports
+from newscrawl.spiders.replay import Replay, ReplaySpider, told
+from newscrawl.spiders.replaying import cores, replay
+from newscrawl.visit import Visit
+
+
+class ImportSpider(ReplaySpider):
+    """Stores each page's capture before it is read."""
+
+    name = "import"
+
+    async def _read(self, visit: Visit) -> None:
+        visit.run_id = self.run.id
+        visit.capture_id = await self.run.write(lambda c: imports.capture(c, visit))
+        await super()._read(visit)
+
+
+class Command(ScrapyCommand):
+    """Other people's archives."""
+
+    requires_crawler_process = False
+
+    def syntax(self) -> str:
+        """Arguments."""
+        return "[--any] FILE-or-GLOB ..."
+
+    def short_desc(self) -> str:
+        """One line for the list of commands."""
+        return "Take articles out of WARC files: CC-NEWS, Heritrix, Browsertrix, wget, our own"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Options."""
+        super().add_options(parser)
+        parser.add_argument(
+            "--any", action="store_true", help="take hosts without a seed, too, each as an outlet of its name"
+        )
+        parser.add_argument(
+            "--workers", metavar="N", type=int, default=cores(), help="reader processes (default: all cores)"
+        )
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Import."""
+        assert self.settings is not None
+        files = [Path(name) for pattern in args for name in sorted(glob.glob(pattern)) or [pattern]]
+        missing = [str(file) for file in files if not file.is_file()]
+        if not files or missing:
+            raise UsageError(f"no such file: {', '.join(missing)}" if missing else "give a WARC file", print_help=False)
+        outlets = SeedLoader.from_settings(self.settings).outlets
+        counts: Counter[str] = Counter()
+
+        def visits(connection: Any) -> Any:
+            return imports.pages(connection, files, outlets, counts, any_host=opts.any)
+
+        arguments = {"files": [str(file) for file in files]}
+        spider = replay(
+            self.settings, ImportSpider, Replay(visits=visits, kind="import", arguments=arguments, workers=opts.workers)
+        )
+        done = spider.run.counts
+        print(f"records: {told(counts) or 'none'}")
+        print(
+            f"articles: {done.stored} new, {done.revised} revised, {done.unchanged} the same, {done.dropped} no article"
+        )
+        self.exitcode = spider.exit_code

@@ -1,0 +1,167 @@
+"""Captures: which archived record holds a page's bytes, and what of it can be proved or read again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from newscrawl.archive import Exchange, Written
+from newscrawl.db.frontier import key_of
+from newscrawl.db.models import Article, Capture, Revision
+from newscrawl.db.upsert import insert
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Captured:
+    """A capture's row; for a revisit ``file`` and ``offset`` are those of the record that holds the bytes."""
+
+    id: int
+    outlet_id: str
+    url: str
+    fetched_at: datetime
+    status: int
+    headers: list[Any]
+    sha256: str
+    file: str | None
+    offset: int | None
+
+
+def same(connection: Connection, exchange: Exchange) -> Any:
+    """Find an archived record of the same address with the same payload: (id, url, fetched_at), or None."""
+    return connection.execute(
+        select(Capture.id, Capture.url, Capture.fetched_at)
+        .where(
+            Capture.sha256 == exchange.sha256, Capture.url_key == key_of(exchange.url), Capture.record == "response",
+            Capture.warc_file.is_not(None),
+        )
+        .order_by(Capture.id.desc())
+        .limit(1)
+    ).one_or_none()  # fmt: skip
+
+
+def add(
+    connection: Connection,
+    exchange: Exchange,
+    written: Written,
+    *,
+    outlet_id: str,
+    run_id: int | None,
+    refers_to: int | None,
+    sha256: str | None = None,
+) -> int:
+    """Store the row of a written exchange and give its id; ``sha256`` is given where the payload is not at hand."""
+    capture_id: int = connection.execute(
+        insert(connection, Capture)
+        .values(
+            outlet_id=outlet_id, run_id=run_id, url=exchange.url, url_key=key_of(exchange.url), fetched_at=exchange.at,
+            status=exchange.status, content_type=exchange.header("content-type"),
+            headers=[list(pair) for pair in exchange.headers], sha256=sha256 or exchange.sha256,
+            length=written.length if sha256 else len(exchange.body),
+            record=written.record, warc_file=written.file, warc_offset=written.offset, warc_length=written.length,
+            refers_to=refers_to,
+        )
+        .returning(Capture.id)
+    ).scalar_one()  # fmt: skip
+    return capture_id
+
+
+def seen(connection: Connection, file: str, offset: int) -> bool:
+    """Is the record at this place of a file known already?"""
+    known = select(Capture.id).where(Capture.warc_file == file, Capture.warc_offset == offset)
+    return connection.execute(known).first() is not None
+
+
+def _rows() -> Any:
+    held = Capture.__table__.alias("held")
+    return select(
+        Capture.id, Capture.outlet_id, Capture.url, Capture.fetched_at, Capture.status, Capture.headers, Capture.sha256,
+        # a revisit has no bytes of its own
+        held.c.warc_file.label("held_file"), held.c.warc_offset.label("held_offset"),
+        Capture.warc_file.label("file"), Capture.warc_offset.label("offset"),
+    ).outerjoin(held, held.c.id == Capture.refers_to)  # fmt: skip
+
+
+def _captured(row: Any) -> Captured:
+    return Captured(
+        id=row.id, outlet_id=row.outlet_id, url=row.url, fetched_at=row.fetched_at, status=row.status,
+        headers=row.headers, sha256=row.sha256, file=row.held_file or row.file,
+        offset=row.held_offset if row.held_file else row.offset,
+    )  # fmt: skip
+
+
+def all_of(connection: Connection, outlet_id: str | None = None) -> Iterator[Captured]:
+    """Yield every capture, in order of their ids."""
+    query = _rows().order_by(Capture.id)
+    if outlet_id:
+        query = query.where(Capture.outlet_id == outlet_id)
+    for row in connection.execution_options(yield_per=500).execute(query):
+        yield _captured(row)
+
+
+def of_article(connection: Connection, article_id: int, n: int | None = None) -> Captured | None:
+    """Give the capture of an article's revision ``n``, by default of its current one."""
+    query = _rows().join(Revision, Revision.capture_id == Capture.id).where(Revision.article_id == article_id)
+    if n is not None:
+        query = query.where(Revision.n == n)
+    row = connection.execute(query.order_by(Revision.n.desc()).limit(1)).one_or_none()
+    return _captured(row) if row is not None else None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ToRead:
+    """A page to read again: its capture, and the article that it gave, if there is one."""
+
+    capture: Captured
+    article_id: int | None
+    article_url: str | None
+    reader_version: str | None
+
+
+def to_read(
+    connection: Connection,
+    *,
+    outlet_id: str | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    version: str | None = None,
+    after: int = 0,
+    limit: int = 200,
+) -> list[ToRead]:
+    """Give the next captures to read again, by id: those of current revisions, and those that gave no article.
+
+    ``version`` chooses pages that were read by that reader. A capture of a superseded text is left alone: what it says
+    was true at its time and is in its own revision.
+    """
+    query = (
+        _rows()
+        .add_columns(
+            Article.id.label("article_id"), Article.url.label("article_url"), Revision.reader_version, Revision.id.label("rid"),
+        )
+        .outerjoin(Revision, Revision.capture_id == Capture.id)
+        .outerjoin(Article, (Article.id == Revision.article_id) & (Article.revision_id == Revision.id))
+        .where(Capture.id > after, Capture.status == 200)
+        .order_by(Capture.id)
+        .limit(limit)
+    )  # fmt: skip
+    if outlet_id:
+        query = query.where(Capture.outlet_id == outlet_id)
+    if since:
+        query = query.where(Capture.fetched_at >= since)
+    if until:
+        query = query.where(Capture.fetched_at < until)
+    if version:
+        query = query.where(Revision.reader_version == version)
+    return [
+        ToRead(
+            capture=_captured(row),
+            article_id=row.article_id,
+            article_url=row.article_url,
+            reader_version=row.reader_version,
+        )
+        for row in connection.execute(query)
+        if row.article_id is not None or row.rid is None
+    ]

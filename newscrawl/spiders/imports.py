@@ -1,0 +1,81 @@
+"""Pages out of any WARC file, as visits of the outlets that seeds know."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from sqlalchemy import Connection
+
+from newscrawl.archive import Exchange, Record, Written, records
+from newscrawl.db import captures, runs
+from newscrawl.item import Page
+from newscrawl.outlet import Outlet, host_of
+from newscrawl.visit import Visit
+
+
+def pages(
+    connection: Connection, files: Iterable[Path], outlets: dict[str, Outlet], counts: Counter[str], *, any_host: bool
+) -> Iterator[Visit]:
+    """Yield the articles' pages of WARC files; all else is counted in ``counts`` by why it was passed over.
+
+    A record that is known already (by its file and offset) is passed over, so that an import that was stopped goes on
+    where it was. With ``any_host`` hosts without a seed become outlets named for their host.
+    """
+    hosts = {host: outlet for outlet in outlets.values() for host in outlet.hosts}
+    for file in files:
+        path = file.resolve()
+        for record in records(path, counts):
+            outlet = _outlet(record, hosts, counts, any_host=any_host)
+            if outlet is None:
+                continue
+            if captures.seen(connection, str(path), record.offset):
+                counts["known already"] += 1
+                continue
+            counts["taken"] += 1
+            yield _visit(record, outlet, path)
+
+
+def _outlet(record: Record, hosts: dict[str, Outlet], counts: Counter[str], *, any_host: bool) -> Outlet | None:
+    kind = (record.content_type or "").split(";")[0].strip().lower()
+    if record.kind != "response" or record.status != 200 or kind not in ("text/html", "application/xhtml+xml", ""):
+        counts["no page"] += 1
+        return None
+    try:
+        host = host_of(record.url)
+    except ValueError:
+        counts["broken address"] += 1
+        return None
+    outlet = hosts.get(host)
+    if outlet is None and any_host and host:
+        outlet = hosts[host] = Outlet(
+            id=host.replace(".", "-").replace(":", "-"), country="ZZ", name=host, languages=("und",), timezone="UTC",
+            homepage=f"{urlsplit(record.url).scheme}://{host}/",
+        )  # fmt: skip
+    if outlet is None:
+        counts["host without a seed"] += 1
+        return None
+    if outlet.is_article_url(record.url) is False or urlsplit(record.url).path in ("", "/"):
+        counts["no article's address"] += 1
+        return None
+    return outlet
+
+
+def _visit(record: Record, outlet: Outlet, path: Path) -> Visit:
+    exchange = Exchange(url=record.url, at=record.at, status=record.status, headers=record.headers)
+    place = Written(file=str(path), offset=record.offset, length=record.length, record="response")
+    return Visit(
+        outlet=outlet, page=Page(record.body, record.url, record.at, record.content_type), url_requested=record.url,
+        status=record.status, headers=record.headers, exchange=(exchange, place, record.sha256),
+    )  # fmt: skip
+
+
+def capture(connection: Connection, visit: Visit) -> int:
+    """Store the capture of an imported page: its bytes stay in the file that they came from."""
+    exchange, place, digest = visit.exchange
+    runs.know_if_new(connection, visit.outlet, visit.fetched_at)
+    return captures.add(
+        connection, exchange, place, outlet_id=visit.outlet.id, run_id=visit.run_id, refers_to=None, sha256=digest
+    )

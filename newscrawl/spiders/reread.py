@@ -1,0 +1,93 @@
+"""Which archived pages to read again, and what would change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from newscrawl.archive import ArchiveError, payload_at
+from newscrawl.db import captures, rows
+from newscrawl.db.models import Outlet as OutletRow
+from newscrawl.db.models import Revision
+from newscrawl.discovery import DiscoveryError, read_wordpress
+from newscrawl.item import Hint, Page
+from newscrawl.outlet import Outlet
+from newscrawl.visit import Visit
+
+
+def outlet_of(row: Any) -> Outlet:
+    """Make an outlet of its row, for one whose seed is gone."""
+    return Outlet(
+        id=row.id, country=row.country, name=row.name, homepage=row.homepage, languages=tuple(row.languages.split()),
+        timezone=row.timezone, region=row.region, agency=row.agency,
+    )  # fmt: skip
+
+
+def pages(
+    connection: Connection,
+    folder: Path,
+    seeds: dict[str, Outlet],
+    losses: dict[str, int],
+    *,
+    outlet_id: str | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    version: str | None = None,
+    after: int = 0,
+) -> Iterator[Visit]:
+    """Yield every archived page that is to be read again, as a visit; what can't be read is counted in ``losses``."""
+    known = {row.id: outlet_of(row) for row in connection.execute(select(OutletRow.__table__))} | seeds
+    while batch := captures.to_read(
+        connection, outlet_id=outlet_id, since=since, until=until, version=version, after=after
+    ):
+        for wanted in batch:
+            after = wanted.capture.id
+            yield from _visits(wanted, folder, known[wanted.capture.outlet_id], losses)
+
+
+def _visits(wanted: captures.ToRead, folder: Path, outlet: Outlet, losses: dict[str, int]) -> Iterator[Visit]:
+    capture = wanted.capture
+    try:
+        if capture.file is None or capture.offset is None:
+            raise ArchiveError(f"capture {capture.id} names no file")
+        record = payload_at(folder / capture.file, capture.offset)
+    except ArchiveError:
+        losses["unreadable"] = losses.get("unreadable", 0) + 1
+        return
+    page = Page(record.body, capture.url, capture.fetched_at, record.content_type)
+    for url, one, hint in _articles(page, outlet, wanted.article_url):
+        yield Visit(
+            outlet=outlet, page=one, url_requested=url, status=capture.status, hint=hint, capture_id=capture.id,
+            cause="reader" if wanted.article_id is not None else "outlet",
+        )  # fmt: skip
+
+
+def _articles(page: Page, outlet: Outlet, wanted: str | None) -> Iterator[tuple[str, Page, Hint]]:
+    """Give the page itself, or the posts of a WordPress API's answer: the wanted one, or all."""
+    if "/wp-json/wp/v2/posts" not in page.url:
+        yield page.url, page, Hint()
+        return
+    try:
+        posts = read_wordpress(page, outlet).posts
+    except DiscoveryError:
+        posts = ()
+    for post in posts:
+        if wanted is None or post.url == wanted:
+            yield post.url, Page(post.body, post.url, page.fetched_at, "text/html; charset=utf-8"), post.hint
+
+
+def differences(connection: Connection, visit: Visit) -> dict[str, tuple[Any, Any]]:
+    """Give what today's reader finds differently, by column: (stored, now)."""
+    stored = connection.execute(
+        select(Revision.__table__).where(Revision.capture_id == visit.capture_id).order_by(Revision.n.desc()).limit(1)
+    ).mappings().one_or_none()  # fmt: skip
+    if stored is None or visit.article is None:
+        same = stored is None and visit.article is None
+        return {} if same else {"article": (stored and stored["title"], visit.article.title if visit.article else visit.reason)}
+    apart = {"n", "cause", "seen_at", "run_id", "capture_id", "reader_version", "content_hash"}
+    new = rows.revision(visit, visit.article, 0)
+    return {name: (stored[name], value) for name, value in new.items() if name not in apart and stored[name] != value}

@@ -1,0 +1,63 @@
+"""Keep the page as it was sent, whatever becomes of its article."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
+
+from newscrawl.archive import Exchange, WarcWriter
+from newscrawl.db import captures
+from newscrawl.db.folders import archive_folder
+from newscrawl.visit import Visit
+
+
+class ArchivePipeline:
+    """Adapter around ``archive.WarcWriter`` and ``db.captures``; off with ARCHIVE=off."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        settings = crawler.settings
+        folder = archive_folder(settings["ARCHIVE_FOLDER"], settings["DATABASE_URL"])
+        name = getattr(crawler.spidercls, "name", "newscrawl")
+        self._writer = WarcWriter(folder, str(name))
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> ArchivePipeline:
+        """Make the pipeline, unless the archive is off."""
+        if not crawler.settings.getbool("ARCHIVE"):
+            raise NotConfigured
+        return cls(crawler)
+
+    async def process_item(self, item: Visit) -> Visit:
+        """Write the exchange, then the row that names its place; articles of one exchange share one capture."""
+        exchange: Exchange | None = item.exchange
+        if exchange is None or item.status in (0, 304):
+            return item
+        if exchange.capture_id is None:
+            exchange.capture_id = await self._keep(exchange, item)
+        item.capture_id = exchange.capture_id
+        return item
+
+    async def _keep(self, exchange: Exchange, item: Visit) -> int:
+        spider: Any = self._crawler.spider
+        known = await spider.run.write(lambda c: captures.same(c, exchange))
+        earlier = (known.url, known.fetched_at) if known is not None else None
+        written = await asyncio.to_thread(self._writer.write, exchange, known=earlier)
+        capture_id: int = await spider.run.write(
+            lambda c: captures.add(
+                c,
+                exchange,
+                written,
+                outlet_id=item.outlet.id,
+                run_id=item.run_id,
+                refers_to=known.id if known else None,
+            )
+        )
+        return capture_id
+
+    def close_spider(self) -> None:
+        """Close the file."""
+        self._writer.close()

@@ -1,0 +1,139 @@
+"""WARC files: written so that they survive, read whoever wrote them, damage counted."""
+
+import gzip
+import shutil
+import subprocess
+import threading
+from collections import Counter
+from datetime import UTC, datetime
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from warcio.checker import Checker
+
+from newscrawl.archive import ArchiveError, Exchange, WarcWriter, payload_at, records
+
+AT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+
+
+def exchange(number: int = 1, body: bytes = b"<html>water</html>", **fields: object) -> Exchange:
+    values = {"headers": [("Content-Type", "text/html"), ("Transfer-Encoding", "chunked")], "request_headers": [("Host", "a.example")]}
+    return Exchange(url=f"https://a.example/{number}?q=ä", at=AT, body=body, **(values | fields))  # type: ignore[arg-type]
+
+
+def is_valid(path: Path) -> bool:
+    """Does warcio's own checker find every digest right?"""
+    checker = Checker(type("Options", (), {"inputs": [str(path)], "verbose": False})())  # type: ignore[no-untyped-call]
+    checker.process_all()  # type: ignore[no-untyped-call]
+    return not checker.exit_value
+
+
+def test_what_was_sent_comes_back(tmp_path: Path) -> None:
+    """A record is read back by its offset with address, time, status, headers and bytes, and the file is valid."""
+    writer = WarcWriter(tmp_path, "demo")
+    places = [writer.write(exchange(number, f"page {number}".encode())) for number in range(3)]
+    writer.close()
+    for number, place in enumerate(places):
+        record = payload_at(tmp_path / place.file, place.offset)
+        assert (record.body, record.status, record.at) == (f"page {number}".encode(), 200, AT)
+        assert record.sha256 == exchange(body=record.body).sha256
+        assert record.length == place.length
+        assert record.content_type == "text/html"
+    assert is_valid(tmp_path / places[0].file)
+
+
+def test_compressed_pages_are_kept_as_sent_and_read_plain(tmp_path: Path) -> None:
+    """The payload's hash is of the bytes on the wire; the reader gets the page."""
+    packed = gzip.compress(b"<html>news</html>")
+    sent = exchange(body=packed, headers=[("Content-Type", "text/html"), ("Content-Encoding", "gzip")])
+    place = WarcWriter(tmp_path, "demo").write(sent)
+    record = payload_at(tmp_path / place.file, place.offset)
+    assert record.body == b"<html>news</html>"
+    assert record.sha256 == sent.sha256
+
+
+def test_unchanged_content_is_a_revisit(tmp_path: Path) -> None:
+    """A payload that is archived already is named, not stored again."""
+    writer = WarcWriter(tmp_path, "demo")
+    first = writer.write(exchange(body=b"x" * 50_000))
+    again = writer.write(exchange(body=b"x" * 50_000), known=(exchange().url, AT))
+    assert (first.record, again.record) == ("response", "revisit")
+    assert is_valid(tmp_path / first.file)
+    assert [record.kind for record in records(tmp_path / first.file)] == ["response", "revisit"]
+
+
+def test_files_rotate_by_size(tmp_path: Path) -> None:
+    """A new file begins when the old one is large enough."""
+    writer = WarcWriter(tmp_path, "demo", rotate=2000)
+    names = {writer.write(exchange(number)).file for number in range(8)}
+    assert len(names) > 1
+    assert all(is_valid(tmp_path / name) for name in names)
+
+
+@given(cut=st.integers(1, 400))
+@settings(max_examples=30, deadline=None)
+def test_a_torn_end_costs_one_record(tmp_path_factory: pytest.TempPathFactory, cut: int) -> None:
+    """A file cut anywhere in its last response gives all records before it, and the loss is counted."""
+    folder = tmp_path_factory.mktemp("torn")
+    writer = WarcWriter(folder, "demo")
+    places = [writer.write(exchange(number, bytes(range(256)) * 4)) for number in range(3)]
+    writer.close()
+    path = folder / places[0].file
+    whole = path.read_bytes()
+    path.write_bytes(whole[: places[2].offset + min(cut, places[2].length - 1)])
+    lost: Counter[str] = Counter()
+    assert len(list(records(path, lost))) == 2
+    assert sum(lost.values()) >= 1
+    with pytest.raises(ArchiveError, match=path.name):
+        payload_at(path, places[2].offset)
+
+
+def test_damage_in_the_middle_costs_no_more(tmp_path: Path) -> None:
+    """After a broken record the ones behind it are still read."""
+    writer = WarcWriter(tmp_path, "demo")
+    places = [writer.write(exchange(number, bytes(range(256)) * 9)) for number in range(5)]
+    writer.close()
+    path = tmp_path / places[0].file
+    data = bytearray(path.read_bytes())
+    data[places[1].offset + 60 : places[1].offset + 200] = bytes(140)
+    path.write_bytes(data)
+    lost: Counter[str] = Counter()
+    urls = {record.url for record in records(path, lost)}
+    assert {exchange(0).url, exchange(3).url, exchange(4).url} <= urls
+    assert lost
+
+
+def test_memory_stays_flat(tmp_path: Path) -> None:
+    """A file with a hundred times the data of one record never holds more than a few of them."""
+    import tracemalloc
+
+    writer = WarcWriter(tmp_path, "demo")
+    for number in range(60):
+        place = writer.write(exchange(number, bytes([number]) * 1_000_000))
+    writer.close()
+    tracemalloc.start()
+    count = sum(1 for _ in records(tmp_path / place.file))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert count == 60
+    assert peak < 12_000_000
+
+
+def test_wget_s_files_are_read(tmp_path: Path) -> None:
+    """A WARC that wget wrote gives the page that it fetched."""
+    if shutil.which("wget") is None:
+        pytest.skip("wget is not installed")
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "a.html").write_text("<html><p>water</p></html>")
+    handler = type("Quiet", (SimpleHTTPRequestHandler,), {"log_message": lambda *_: None})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), lambda *a: handler(*a, directory=str(tmp_path / "site")))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    url = f"http://127.0.0.1:{server.server_port}/a.html"
+    subprocess.run(["wget", "-q", "--warc-file=w", "-O", "/dev/null", url], cwd=tmp_path, check=True, timeout=30)
+    server.shutdown()
+    server.server_close()
+    found = list(records(tmp_path / "w.warc.gz"))
+    assert [(record.url, record.body) for record in found] == [(url, b"<html><p>water</p></html>")]

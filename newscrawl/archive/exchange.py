@@ -21,7 +21,6 @@ class Exchange:
     method: str = "GET"
     request_headers: Headers = field(default_factory=list)
     status: int = 200
-    reason: str = ""
     headers: Headers = field(default_factory=list)
     body: bytes = b""
     capture_id: int | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -19,6 +20,8 @@ from newscrawl.archive.exchange import Headers
 
 #: Largest payload that is taken into memory, bytes.
 LARGEST = 20_000_000
+#: What damage shows as in warcio, which trusts its input.
+_BROKEN = (ArchiveLoadFailed, EOFError, OSError, ValueError, KeyError, IndexError, AttributeError, TypeError, zlib.error)
 _GZIP = b"\x1f\x8b\x08"
 
 
@@ -46,6 +49,14 @@ class Record:
         return next((value for key, value in self.headers if key.lower() == "content-type"), None)
 
 
+class _BrokenAt(Exception):  # noqa: N818
+    """Damage behind the record that begins here."""
+
+    def __init__(self, offset: int) -> None:
+        super().__init__(offset)
+        self.offset = offset
+
+
 def records(path: Path, losses: Counter[str] | None = None) -> Iterator[Record]:
     """Yield every HTTP response of a file, plain or gzip, one in memory at a time; what is lost goes into ``losses``.
 
@@ -55,38 +66,33 @@ def records(path: Path, losses: Counter[str] | None = None) -> Iterator[Record]:
     start = 0
     with path.open("rb") as file:
         packed = file.read(2) == b"\x1f\x8b"
-        while start is not None:
+        while True:
             file.seek(start)
             try:
-                yield from _records(file, start, losses)
+                yield from _records(file, start, losses, packed=packed)
                 return
-            except (ArchiveLoadFailed, EOFError, OSError, ValueError, KeyError, IndexError) as error:
+            except _BrokenAt as error:
                 losses["torn" if _is_end(file) else "broken"] += 1
-                found = _next_member(file, getattr(error, "resume", start) + 1) if packed else None
+                found = _next_member(file, error.offset + 1) if packed else None
                 if found is None:
                     return
                 start = found
 
 
-def _records(file: BinaryIO, start: int, losses: Counter[str]) -> Iterator[Record]:
+def _records(file: BinaryIO, start: int, losses: Counter[str], *, packed: bool = False) -> Iterator[Record]:
     iterator = ArchiveIterator(file, no_record_parse=False, arc2warc=True)
     last = start
     try:
         for raw in iterator:
             last = iterator.offset  # where this record begins, until it has been read
-            if raw.rec_type not in ("response", "revisit"):
-                continue
-            record = _read(raw, last, losses)
+            record = _read(raw, last, losses) if raw.rec_type in ("response", "revisit") else None
+            length = iterator.get_record_length()
             if record is not None:
-                length = iterator.get_record_length()
-                yield _sized(record, length)
-    except (ArchiveLoadFailed, EOFError, OSError, ValueError, KeyError, IndexError) as error:
-        error.resume = last  # type: ignore[union-attr]
-        raise
-
-
-def _sized(record: Record, length: int) -> Record:
-    return replace(record, length=length)
+                yield replace(record, length=length)
+    except _BROKEN as error:
+        raise _BrokenAt(last) from error
+    if packed and _next_member(file, last + 1) is not None:  # warcio takes a torn member for the end of the file
+        losses["torn"] += 1
 
 
 def _read(raw: Any, offset: int, losses: Counter[str]) -> Record | None:
@@ -155,6 +161,6 @@ def payload_at(path: Path, offset: int) -> Record:
             file.seek(offset)
             for record in _records(file, offset, Counter()):
                 return record
-    except (ArchiveLoadFailed, EOFError, OSError, ValueError, KeyError, IndexError) as error:
-        raise ArchiveError(f"{path} at {offset}: {error}") from error
+    except (_BrokenAt, OSError) as error:
+        raise ArchiveError(f"{path} at {offset}: {error.__cause__ or error}") from error
     raise ArchiveError(f"{path} at {offset}: there is no response record")

@@ -11,7 +11,9 @@ from datetime import UTC, datetime
 from hashlib import sha1
 from http import HTTPStatus
 from pathlib import Path
+from string import punctuation
 from typing import Any, BinaryIO
+from urllib.parse import quote
 
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter as Warcio
@@ -76,7 +78,7 @@ class WarcWriter:
         return self._file
 
     def _response(self, builder: Warcio, exchange: Exchange, known: tuple[str, datetime] | None) -> Any:
-        status = f"{exchange.status} {exchange.reason or _phrase(exchange.status)}"
+        status = f"{exchange.status} {_phrase(exchange.status)}"
         http = StatusAndHeaders(status, _as_stored(exchange), protocol="HTTP/1.1")
         date = {"WARC-Date": _date(exchange.at)}
         if known is None:
@@ -91,7 +93,7 @@ class WarcWriter:
 
     @staticmethod
     def _request(builder: Warcio, exchange: Exchange, response_id: str) -> Any:
-        path = exchange.url.split("://", 1)[-1].partition("/")[2]
+        path = quote(exchange.url.split("://", 1)[-1].partition("/")[2], safe=punctuation)
         http = StatusAndHeaders(
             f"{exchange.method} /{path} HTTP/1.1", list(exchange.request_headers), is_http_request=True
         )

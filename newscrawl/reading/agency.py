@@ -104,6 +104,12 @@ def choose(
     return best.agency, tuple(one.agency for one in known if one is not best)
 
 
+def is_own(text: str, outlet: Outlet) -> bool:
+    """Is the text the outlet's own name, or that of the agency that it is?"""
+    own = {_key(outlet.name), _key(outlet.id), *(() if outlet.agency is None else (_key(outlet.agency),))}
+    return _key(text) in own
+
+
 def find(
     text: str, *, language: str | None = None, country: str | None = None, outlet: Outlet | None = None
 ) -> str | None:

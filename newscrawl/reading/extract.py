@@ -13,6 +13,7 @@ from newscrawl.outlet import Outlet
 from newscrawl.reading import dateline as datelines
 from newscrawl.reading import kind
 from newscrawl.reading.blocks import blocks_of, fingerprint, tidy
+from newscrawl.reading.headings import restore
 from newscrawl.reading.metadata import Metadata, read_metadata
 from newscrawl.reading.prune import prune
 from newscrawl.reading.refusal import NotAnArticle
@@ -46,7 +47,7 @@ def extract(
     metadata = read_metadata(tree, url=page.url, fetched_at=page.fetched_at, outlet=outlet, hint=hint, trace=trace)
     selectors = outlet.article.selectors if outlet else None
     prune(tree, page.url, off=off, remove=selectors.remove if selectors else (), trace=trace)
-    raw = _selected(tree, selectors.body if selectors else None, trace) or _engine(tree, page.url, trace)
+    raw = _selected(tree, selectors.body if selectors else None, trace) or _engine(tree, page.url, off, trace)
     prints = tuple(dict.fromkeys(fingerprint(block.text) for block in raw))
     blocks = tidy(raw, headlines=metadata.headlines, furniture=furniture, off=off, trace=trace)
     standfirst, blocks = _standfirst(metadata, blocks, off, trace)
@@ -63,7 +64,7 @@ def extract(
     return _signed(_dated(article, metadata), metadata, outlet, trace)
 
 
-def _engine(tree: HtmlElement, url: str, trace: list[Evidence]) -> list[Block]:
+def _engine(tree: HtmlElement, url: str, off: frozenset[str], trace: list[Evidence]) -> list[Block]:
     disguised = _disguise(tree)
     found: Any = bare_extraction(tree, url=url, with_metadata=False, include_comments=False)
     if found is None or found.body is None:
@@ -72,7 +73,7 @@ def _engine(tree: HtmlElement, url: str, trace: list[Evidence]) -> list[Block]:
     if disguised:
         blocks = [block._replace(text=block.text.translate(_REVEAL)) for block in blocks]
     trace.append(Evidence(field="body", found=f"{len(blocks)} blocks", where="trafilatura", taken=True))
-    return blocks
+    return blocks if "headings" in off else restore(tree, blocks, trace)
 
 
 def _disguise(tree: HtmlElement) -> bool:

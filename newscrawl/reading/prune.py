@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 from newscrawl.item import Evidence
 
 _NAMED = re.compile(
-    r"(?:^|[\s_-])(?:news-?letters?|related|recommended|recommendations?|most-?(?:read|viewed|popular|shared)|more-?(?:stories|news|on|from)|"
+    r"(?:^|[\s_-])(?:news-?letters?|related|recommended|recommendations?|ilgili-?haber(?:ler)?|benzer-?haber(?:ler)?|cok-?okunan(?:lar)?|relacionad[ao]s?|lire-?aussi|verwandte|mehr-?zum-?thema|most-?(?:read|viewed|popular|shared)|more-?(?:stories|news|on|from)|"
     r"read-?(?:more|next|also)|author-?(?:box|bio|info|card|profile)|about-?(?:the-)?author|share-?(?:bar|buttons?|tools?|links?|this)|social-?(?:share|links|media|bar|icons)|"
     r"sharing|sharedaddy|jp-relatedposts|subscribe|subscription|sign-?up|cookies?(?:-?(?:banner|consent|notice|bar))?|consent|gdpr|"
     r"breadcrumbs?|pagination|post-?nav(?:igation)?|tag-?(?:list|cloud|links)|taboola|outbrain|promo(?:box|ted)?|teasers?|trending|"

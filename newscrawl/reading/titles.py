@@ -11,7 +11,7 @@ from newscrawl.item import Evidence, Hint
 from newscrawl.outlet import Outlet
 from newscrawl.reading import structured
 
-_GLUE = re.compile(r"\s+[|\-–—·•»«:]+\s+|\s*[|»]\s*")
+_GLUE = re.compile(r"\s+[|\-–—·•»«:]+\s+|\s*[|»ㅣ]\s*")
 
 
 def key(text: str) -> str:

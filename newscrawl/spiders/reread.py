@@ -87,7 +87,11 @@ def differences(connection: Connection, visit: Visit) -> dict[str, tuple[Any, An
     ).mappings().one_or_none()  # fmt: skip
     if stored is None or visit.article is None:
         same = stored is None and visit.article is None
-        return {} if same else {"article": (stored and stored["title"], visit.article.title if visit.article else visit.reason)}
+        return (
+            {}
+            if same
+            else {"article": (stored and stored["title"], visit.article.title if visit.article else visit.reason)}
+        )
     apart = {"n", "cause", "seen_at", "run_id", "capture_id", "reader_version", "content_hash"}
     new = rows.revision(visit, visit.article, 0)
     return {name: (stored[name], value) for name, value in new.items() if name not in apart and stored[name] != value}

@@ -20,7 +20,10 @@ AT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 
 
 def exchange(number: int = 1, body: bytes = b"<html>water</html>", **fields: object) -> Exchange:
-    values = {"headers": [("Content-Type", "text/html"), ("Transfer-Encoding", "chunked")], "request_headers": [("Host", "a.example")]}
+    values = {
+        "headers": [("Content-Type", "text/html"), ("Transfer-Encoding", "chunked")],
+        "request_headers": [("Host", "a.example")],
+    }
     return Exchange(url=f"https://a.example/{number}?q=ä", at=AT, body=body, **(values | fields))  # type: ignore[arg-type]
 
 
@@ -49,7 +52,9 @@ def test_compressed_pages_are_kept_as_sent_and_read_plain(tmp_path: Path) -> Non
     """The payload's hash is of the bytes on the wire; the reader gets the page."""
     packed = gzip.compress(b"<html>news</html>")
     sent = exchange(body=packed, headers=[("Content-Type", "text/html"), ("Content-Encoding", "gzip")])
-    place = WarcWriter(tmp_path, "demo").write(sent)
+    writer = WarcWriter(tmp_path, "demo")
+    place = writer.write(sent)
+    writer.close()
     record = payload_at(tmp_path / place.file, place.offset)
     assert record.body == b"<html>news</html>"
     assert record.sha256 == sent.sha256
@@ -60,6 +65,7 @@ def test_unchanged_content_is_a_revisit(tmp_path: Path) -> None:
     writer = WarcWriter(tmp_path, "demo")
     first = writer.write(exchange(body=b"x" * 50_000))
     again = writer.write(exchange(body=b"x" * 50_000), known=(exchange().url, AT))
+    writer.close()
     assert (first.record, again.record) == ("response", "revisit")
     assert is_valid(tmp_path / first.file)
     assert [record.kind for record in records(tmp_path / first.file)] == ["response", "revisit"]
@@ -69,6 +75,7 @@ def test_files_rotate_by_size(tmp_path: Path) -> None:
     """A new file begins when the old one is large enough."""
     writer = WarcWriter(tmp_path, "demo", rotate=2000)
     names = {writer.write(exchange(number)).file for number in range(8)}
+    writer.close()
     assert len(names) > 1
     assert all(is_valid(tmp_path / name) for name in names)
 

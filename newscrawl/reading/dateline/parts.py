@@ -186,6 +186,8 @@ def is_cased(text: str) -> bool:
 def agency_of(text: str, outlet: Outlet | None, country: str | None = None) -> Part | None:
     """Read an agency that the registry knows."""
     found, _ = agency.choose(text, country=country, outlet=outlet)
+    if found is None and outlet is not None and agency.is_own(text, outlet):
+        return Part(kind="agency", text=text, value=outlet.agency or outlet.name, country=outlet.country)
     if found is None and "-" in text:
         head = text.split("-")[0].strip()
         found = agency.choose(head, country=country, outlet=outlet)[0] if is_caps(head) else None

@@ -17,7 +17,9 @@ from pathlib import Path
 from typing import Any
 
 GOOD = 40
-_WORDS = "Water returned to the eastern districts on Monday after engineers repaired the pumping station, officials said. "
+_WORDS = (
+    "Water returned to the eastern districts on Monday after engineers repaired the pumping station, officials said. "
+)
 _BOMB = gzip.compress(b"\0" * 60_000_000)
 
 
@@ -104,7 +106,8 @@ class Hostile:
         calendar = "".join(f"<a href='/calendar/2026/{month}'>{month}</a>" for month in range(1, 13))
         links = self._links(range(30, 35))
         items = "".join(
-            f"<item><title>Station {n}</title><link>{self.home}{path_of(n)}?utm_source=rss</link></item>" for n in range(10)
+            f"<item><title>Station {n}</title><link>{self.home}{path_of(n)}?utm_source=rss</link></item>"
+            for n in range(10)
         )
         urls = "".join(f"<url><loc>{self.home}{path_of(n)}</loc></url>" for n in range(10, 20))
         entities = "".join(f"<!ENTITY a{n} '{f'&a{n - 1};' * 10}'>" for n in range(1, 12))

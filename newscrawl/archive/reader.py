@@ -21,7 +21,17 @@ from newscrawl.archive.exchange import Headers
 #: Largest payload that is taken into memory, bytes.
 LARGEST = 20_000_000
 #: What damage shows as in warcio, which trusts its input.
-_BROKEN = (ArchiveLoadFailed, EOFError, OSError, ValueError, KeyError, IndexError, AttributeError, TypeError, zlib.error)
+_BROKEN = (
+    ArchiveLoadFailed,
+    EOFError,
+    OSError,
+    ValueError,
+    KeyError,
+    IndexError,
+    AttributeError,
+    TypeError,
+    zlib.error,
+)
 _GZIP = b"\x1f\x8b\x08"
 
 
@@ -49,7 +59,7 @@ class Record:
         return next((value for key, value in self.headers if key.lower() == "content-type"), None)
 
 
-class _BrokenAt(Exception):  # noqa: N818
+class _BrokenAt(Exception):
     """Damage behind the record that begins here."""
 
     def __init__(self, offset: int) -> None:
@@ -81,17 +91,20 @@ def records(path: Path, losses: Counter[str] | None = None) -> Iterator[Record]:
 
 def _records(file: BinaryIO, start: int, losses: Counter[str], *, packed: bool = False) -> Iterator[Record]:
     iterator = ArchiveIterator(file, no_record_parse=False, arc2warc=True)
-    last = start
+    last = end = start
     try:
         for raw in iterator:
             last = iterator.offset  # where this record begins, until it has been read
             record = _read(raw, last, losses) if raw.rec_type in ("response", "revisit") else None
             length = iterator.get_record_length()
+            end = last + length
+            if raw.rec_type is None:
+                losses["torn"] += 1
             if record is not None:
                 yield replace(record, length=length)
     except _BROKEN as error:
         raise _BrokenAt(last) from error
-    if packed and _next_member(file, last + 1) is not None:  # warcio takes a torn member for the end of the file
+    if packed and end < file.seek(0, 2):  # warcio takes a torn member for the end of the file
         losses["torn"] += 1
 
 
@@ -106,6 +119,9 @@ def _read(raw: Any, offset: int, losses: Counter[str]) -> Record | None:
         losses["broken"] += 1
         return None
     body = raw.raw_stream.read(LARGEST + 1)
+    if len(body) <= LARGEST and getattr(raw.raw_stream, "limit", 0) > 0:
+        losses["torn"] += 1
+        return None
     if len(body) > LARGEST:
         losses["too-large"] += 1
         return None

@@ -28,12 +28,21 @@ def restore(tree: HtmlElement, blocks: list[Block], trace: list[Evidence]) -> li
             if len(text) > 40:
                 before, waiting = None, []
             continue
-        if before is not None and here == before + 1 and len(waiting) == 1 and waiting[0].getparent() is element.getparent():
+        if (
+            before is not None
+            and here == before + 1
+            and len(waiting) == 1
+            and waiting[0].getparent() is element.getparent()
+        ):
             found.append((here, Block("heading", " ".join(waiting[0].text_content().split()))))
         before, waiting = here, []
     if len(found) * 3 > len(blocks):
         return blocks
     for place, block in reversed(found):
         blocks = [*blocks[:place], block, *blocks[place:]]
-        trace.append(Evidence(field="body", found=block.text, where="rule headings", taken=True, note="stands between two paragraphs"))
+        trace.append(
+            Evidence(
+                field="body", found=block.text, where="rule headings", taken=True, note="stands between two paragraphs"
+            )
+        )
     return blocks

@@ -26,7 +26,7 @@ def fold(text: str) -> str:
     >>> fold("Qamişlo قامشلۆ ٢٠٢٦"), fold("إدلب") == fold("ادلب")
     ('qamislo قامشلو 2026', True)
     """
-    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).casefold()
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter)).translate(_SAME)
     plain = digits(unicodedata.normalize("NFC", plain))
     return " ".join(re.sub(r"([぀-ヿ㐀-䶿一-鿿])", r" \1 ", plain).split())

@@ -1,0 +1,69 @@
+"""`newscrawl browse`: look at the archive in a web browser."""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+from newscrawl.browse import metadata
+from newscrawl.db.session import open_database, sqlite_file
+
+
+class Command(ScrapyCommand):
+    """Datasette on the archive."""
+
+    requires_crawler_process = False
+
+    def syntax(self) -> str:
+        """Arguments."""
+        return "[--port N] [--open]"
+
+    def short_desc(self) -> str:
+        """One line for the list of commands."""
+        return "Open the archive in Datasette, read-only, with facets, search and the cookbook's queries"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Options."""
+        super().add_options(parser)
+        parser.add_argument("--port", metavar="N", type=int, default=8001, help="port on 127.0.0.1 (default 8001)")
+        parser.add_argument("--open", action="store_true", help="open the browser, too")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Serve until Ctrl-C."""
+        assert self.settings is not None
+        url = self.settings["DATABASE_URL"]
+        file = sqlite_file(url)
+        if file is None:
+            raise UsageError(
+                "browse works on an SQLite file; a PostgreSQL archive has the same views in psql", print_help=False
+            )
+        if importlib.util.find_spec("datasette") is None:
+            raise UsageError("browse needs Datasette: pip install 'newscrawl[browse]'", print_help=False)
+        open_database(url).dispose()
+        with tempfile.TemporaryDirectory() as folder:
+            about = Path(folder) / "metadata.json"
+            about.write_text(json.dumps(metadata(file.stem), ensure_ascii=False), encoding="utf-8")
+            command = [
+                sys.executable,
+                "-m",
+                "datasette",
+                "serve",
+                str(file),
+                "--metadata",
+                str(about),
+                "--port",
+                str(opts.port),
+            ]
+            command += ["--setting", "sql_time_limit_ms", "20000", *(["--open"] if opts.open else [])]
+            try:
+                self.exitcode = subprocess.call(command)
+            except KeyboardInterrupt:
+                self.exitcode = 0

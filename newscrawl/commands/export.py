@@ -1,0 +1,67 @@
+"""`newscrawl export FILE`: articles as Parquet, CSV or JSON Lines, with a manifest."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from alembic.script import ScriptDirectory
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+from newscrawl.db.export import FORMATS, ExportError, Filters, export
+from newscrawl.db.session import migrations, open_database
+from newscrawl.spiders.replaying import day
+
+
+class Command(ScrapyCommand):
+    """Take the archive elsewhere."""
+
+    requires_crawler_process = False
+
+    def syntax(self) -> str:
+        """Arguments."""
+        return "[--outlet ID] [--since DAY] [--until DAY] [--place NAME] [--agency NAME] FILE.parquet|.csv|.jsonl"
+
+    def short_desc(self) -> str:
+        """One line for the list of commands."""
+        return "Write articles to Parquet, CSV or JSON Lines, with a manifest of what is in the file"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Options."""
+        super().add_options(parser)
+        parser.add_argument(
+            "--outlet", metavar="ID", action="append", default=[], help="only this outlet (may be given again)"
+        )
+        parser.add_argument("--since", metavar="DAY", help="published on or after this day (UTC)")
+        parser.add_argument("--until", metavar="DAY", help="published on or before this day (UTC)")
+        parser.add_argument("--place", metavar="NAME", help="with this place in the dateline")
+        parser.add_argument("--agency", metavar="NAME", help="by this agency")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Write the file."""
+        assert self.settings is not None
+        form = Path(args[0]).suffix[1:] if len(args) == 1 else ""
+        if form not in FORMATS:
+            raise UsageError(f"name one file that ends with .{', .'.join(FORMATS)}", print_help=False)
+        url = self.settings["DATABASE_URL"]
+        filters = Filters(
+            outlets=opts.outlet,
+            since=day(opts.since),
+            until=day(opts.until, end=True),
+            place=opts.place,
+            agency=opts.agency,
+        )
+        engine = open_database(url, read_only=True)
+        schema = ScriptDirectory.from_config(migrations(url)).get_current_head() or ""
+        try:
+            with engine.connect() as connection:
+                manifest = export(connection, Path(args[0]), form, filters, schema)
+        except ExportError as error:
+            print(f"newscrawl: {error}", file=sys.stderr)
+            self.exitcode = 1
+            return
+        finally:
+            engine.dispose()
+        print(f"{manifest['rows']} articles in {args[0]}, sha256 {manifest['sha256']}")

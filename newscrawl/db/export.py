@@ -1,0 +1,137 @@
+"""Exports of the view `articles`: CSV, JSON Lines or Parquet, streamed, with a manifest that proves what is in them."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, text
+
+FORMATS = ("csv", "jsonl", "parquet")
+BATCH = 2000
+#: What a spreadsheet takes for the beginning of a formula (OWASP, "CSV Injection").
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+class ExportError(Exception):
+    """An export can't be written; the message says what to do."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Filters:
+    """Which articles: by outlets, publication in [since, until), place and agency."""
+
+    outlets: Sequence[str] = ()
+    since: datetime | None = None
+    until: datetime | None = None
+    place: str | None = None
+    agency: str | None = None
+
+    def query(self) -> tuple[str, dict[str, Any]]:
+        """Give the SQL and its parameters."""
+        conditions, values = [], dict[str, Any]()
+        if self.outlets:
+            conditions.append("outlet IN :outlets")
+            values["outlets"] = list(self.outlets)
+        for name, value, condition in (
+            ("since", self.since, "published_at >= :since"), ("until", self.until, "published_at < :until"),
+            ("place", self.place, "dateline_place = :place"), ("agency", self.agency, "agency = :agency"),
+        ):  # fmt: skip
+            if value is not None:
+                conditions.append(condition)
+                values[name] = value.strftime("%Y-%m-%d %H:%M:%S") if isinstance(value, datetime) else value
+        where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+        return f"SELECT * FROM articles{where} ORDER BY id", values
+
+
+def export(connection: Connection, path: Path, form: str, filters: Filters, schema: str) -> dict[str, Any]:
+    """Write the articles to ``path`` and the manifest to ``path`` + ``.manifest.json``; give the manifest.
+
+    The file appears under its name only when it is whole. Raises ExportError.
+    """
+    query, values = filters.query()
+    statement = text(query)
+    if filters.outlets:
+        statement = statement.bindparams(bindparam("outlets", expanding=True))
+    result = connection.execution_options(yield_per=BATCH).execute(statement, values)
+    names = list(result.keys())
+    batches = ([[_plain(value) for value in row] for row in part] for part in result.partitions(BATCH))
+    part = path.with_name(path.name + ".part")
+    try:
+        rows = _WRITERS[form](part, names, batches)
+        digest = sha256()
+        with part.open("rb") as file:
+            while piece := file.read(1 << 20):
+                digest.update(piece)
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise ExportError(f"{path}: {error.strerror}") from error
+    manifest = {
+        "file": path.name, "format": form, "rows": rows, "columns": names, "query": query, "parameters": values,
+        "schema_version": schema, "sha256": digest.hexdigest(), "written_at": datetime.now(UTC).isoformat(timespec="seconds"),
+    }  # fmt: skip
+    path.with_name(path.name + ".manifest.json").write_text(
+        json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
+    )
+    return manifest
+
+
+def _plain(value: Any) -> Any:
+    """Give one form for both databases: times as text in UTC, flags as true or false."""
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%d %H:%M:%S")
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _csv(path: Path, names: list[str], batches: Iterator[list[list[Any]]]) -> int:
+    rows = 0
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(names)
+        for batch in batches:
+            writer.writerows([[_harmless(value) for value in row] for row in batch])
+            rows += len(batch)
+    return rows
+
+
+def _harmless(value: Any) -> Any:
+    """Put an apostrophe before what a spreadsheet would run."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+
+
+def _jsonl(path: Path, names: list[str], batches: Iterator[list[list[Any]]]) -> int:
+    rows = 0
+    with path.open("w", encoding="utf-8") as file:
+        for batch in batches:
+            file.writelines(json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False) + "\n" for row in batch)
+            rows += len(batch)
+    return rows
+
+
+def _parquet(path: Path, names: list[str], batches: Iterator[list[list[Any]]]) -> int:
+    try:
+        import pyarrow as arrow
+        import pyarrow.parquet as parquet
+    except ImportError as error:
+        raise ExportError("Parquet needs pyarrow: pip install 'newscrawl[export]'") from error
+    kinds = {"id": arrow.int64(), "story_id": arrow.int64(), "word_count": arrow.int64(), "revision_count": arrow.int64(),
+             "dateline_lat": arrow.float64(), "dateline_lon": arrow.float64(), "is_original": arrow.bool_()}  # fmt: skip
+    schema = arrow.schema([(name, kinds.get(name, arrow.string())) for name in names])
+    rows = 0
+    with parquet.ParquetWriter(path, schema, compression="zstd") as writer:
+        for batch in batches:
+            columns = {name: [row[number] for row in batch] for number, name in enumerate(names)}
+            columns["is_original"] = [None if value is None else bool(value) for value in columns["is_original"]]
+            writer.write_table(arrow.table(columns, schema=schema))
+            rows += len(batch)
+    return rows
+
+
+_WRITERS = {"csv": _csv, "jsonl": _jsonl, "parquet": _parquet}

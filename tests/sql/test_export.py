@@ -1,0 +1,63 @@
+"""Exports: whole, proved, readable elsewhere, and harmless in a spreadsheet."""
+
+import csv
+import json
+from hashlib import sha256
+from pathlib import Path
+
+import duckdb
+import pytest
+from sqlalchemy import Engine, text
+
+from newscrawl.db.copy import CopyError, copy
+from newscrawl.db.export import Filters, export
+from newscrawl.db.session import connect, open_database
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl", "parquet"])
+def test_every_format_has_every_article(sample_engine: Engine, tmp_path: Path, form: str) -> None:
+    """DuckDB reads as many rows out of each format as the view has, and the manifest's hash is the file's."""
+    path = tmp_path / f"a.{form}"
+    with sample_engine.connect() as connection:
+        manifest = export(connection, path, form, Filters(), "0002")
+    assert manifest["rows"] == 25
+    assert manifest["sha256"] == sha256(path.read_bytes()).hexdigest()
+    reader = {"csv": "read_csv", "jsonl": "read_json", "parquet": "read_parquet"}[form]
+    row = duckdb.sql(f"SELECT count(*), count(DISTINCT title), count(dateline_lat) FROM {reader}('{path}')").fetchall()
+    assert row[0][:2] == (25, 25)
+    assert json.loads((tmp_path / f"a.{form}.manifest.json").read_text())["rows"] == 25
+
+
+def test_filters_choose(sample_engine: Engine, tmp_path: Path) -> None:
+    """Outlet and place narrow the export."""
+    with sample_engine.connect() as connection:
+        few = export(
+            connection, tmp_path / "a.jsonl", "jsonl", Filters(outlets=("two-rivers",), place="Hasakah"), "0002"
+        )
+    assert few["rows"] == 3
+    titles = [json.loads(line)["outlet"] for line in (tmp_path / "a.jsonl").read_text().splitlines()]
+    assert titles == ["two-rivers"] * 3
+
+
+def test_formulas_are_text(engine: Engine, tmp_path: Path) -> None:
+    """A headline that a spreadsheet would run is written with an apostrophe before it."""
+    from newscrawl.db.export import _csv
+
+    _csv(tmp_path / "a.csv", ["title"], iter([[["=cmd|' /C calc'!A0"], ["+1"], ["plain"]]]))
+    with (tmp_path / "a.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert [row[0] for row in csv.reader(file)] == ["title", "'=cmd|' /C calc'!A0", "'+1", "plain"]
+
+
+def test_a_copy_goes_into_an_empty_database_only(archive: Path, postgresql_url: str) -> None:
+    """copy-db proves each table, lets the copy grow on, and refuses a target that has rows."""
+    source, target = connect(f"sqlite:///{archive}", read_only=True), open_database(postgresql_url)
+    tables = {one.table: one.rows for one in copy(source, target)}
+    assert tables["article"] == 25
+    with target.begin() as connection:
+        highest = connection.execute(text("SELECT max(id) FROM run")).scalar_one()
+        new = connection.execute(text("SELECT nextval(pg_get_serial_sequence('run', 'id'))")).scalar_one()
+        assert new == highest + 1
+    with pytest.raises(CopyError, match="not empty"):
+        copy(source, target)
+    source.dispose()
+    target.dispose()

@@ -195,9 +195,7 @@ def start(hostile: Hostile, folder: Path, *, database: str = "", largest_file: i
             resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file))
 
     command = [sys.executable, "-m", "newscrawl", "crawl", "hostile", "-s", "DOWNLOAD_TIMEOUT=2"]
-    return subprocess.Popen(
-        command, cwd=folder, env=environment, stderr=subprocess.PIPE, text=True, preexec_fn=limit
-    )
+    return subprocess.Popen(command, cwd=folder, env=environment, stderr=subprocess.PIPE, text=True, preexec_fn=limit)
 
 
 def stored(folder: Path) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 from sqlalchemy import Table, inspect
@@ -55,9 +56,10 @@ def page() -> str:
 
 
 def _view_columns() -> dict[str, list[str]]:
-    engine = open_database("sqlite://")
-    found = {name: [column["name"] for column in inspect(engine).get_columns(name)] for name in VIEWS}
-    engine.dispose()
+    with tempfile.TemporaryDirectory() as folder:
+        engine = open_database(f"sqlite:///{folder}/empty.db")
+        found = {name: [column["name"] for column in inspect(engine).get_columns(name)] for name in VIEWS}
+        engine.dispose()
     return found
 
 

@@ -114,7 +114,10 @@ def test_links_to_others_are_counted_and_left_out() -> None:
 
 def test_sections_name_their_next_page() -> None:
     """A listing's next page is found by rel=next and by its number."""
-    for body in ("<a rel='next' href='/world/?page=2'>older</a>", "<a href='/world/?page=2'>2</a><a href='/world/?page=9'>9</a>"):
+    for body in (
+        "<a rel='next' href='/world/?page=2'>older</a>",
+        "<a href='/world/?page=2'>2</a><a href='/world/?page=9'>9</a>",
+    ):
         assert [one.url for one in read("section", page(body, "/world/"), OUTLET).sources] == [
             "https://demo.example/world/?page=2"
         ]

@@ -87,7 +87,8 @@ def test_the_shared_facts_still_fit(name: str) -> None:
     table = Path(os.environ.get("NEWSCRAWL_SHARED", ROOT.parent / "shared")) / "outlets" / "outlets.csv"
     if not table.exists():
         pytest.skip("the table of outlets' facts is not here")
-    row = next(row for row in csv.DictReader(table.open(encoding="utf-8")) if row["id"] == name)
+    with table.open(encoding="utf-8", newline="") as file:
+        row = next(row for row in csv.DictReader(file) if row["id"] == name)
     outlet = read_seeds(SEEDS)[0][name]
     examples = [url for url in row["example_article_urls"].split(";") if url]
     assert examples

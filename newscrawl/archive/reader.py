@@ -83,7 +83,7 @@ def records(path: Path, losses: Counter[str] | None = None) -> Iterator[Record]:
                 return
             except _BrokenAt as error:
                 losses["torn" if _is_end(file) else "broken"] += 1
-                found = _next_member(file, error.offset + 1) if packed else None
+                found = _next_record(file, error.offset + 1, packed=packed)
                 if found is None:
                     return
                 start = found
@@ -155,8 +155,9 @@ def _is_end(file: BinaryIO) -> bool:
     return here >= file.seek(0, 2) or file.read(1) == b""
 
 
-def _next_member(file: BinaryIO, start: int) -> int | None:
-    """Find the next gzip member from an offset on, reading in pieces."""
+def _next_record(file: BinaryIO, start: int, *, packed: bool) -> int | None:
+    """Find the next gzip member, or the next record of a plain file, from an offset on, reading in pieces."""
+    sign, skip = (_GZIP, 0) if packed else (b"\r\n\r\nWARC/1.", 4)
     position, tail = start, b""
     while True:
         file.seek(position)
@@ -164,10 +165,10 @@ def _next_member(file: BinaryIO, start: int) -> int | None:
         if not piece:
             return None
         window = tail + piece
-        found = window.find(_GZIP)
+        found = window.find(sign)
         if found >= 0:
-            return position - len(tail) + found
-        tail, position = window[-2:], position + len(piece)
+            return position - len(tail) + found + skip
+        tail, position = window[1 - len(sign) :], position + len(piece)
 
 
 def payload_at(path: Path, offset: int) -> Record:

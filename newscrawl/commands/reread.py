@@ -8,6 +8,7 @@ from typing import Any
 
 from scrapy.commands import ScrapyCommand
 
+from newscrawl.db import furniture
 from newscrawl.db.folders import archive_folder
 from newscrawl.db.session import open_database
 from newscrawl.loader import SeedLoader
@@ -84,7 +85,8 @@ class Command(ScrapyCommand):
             for visit in visits(connection):
                 number += 1
                 try:
-                    visit.article = extract(visit.page, visit.outlet, hint=visit.hint)
+                    known = furniture.known(connection, visit.outlet.id)
+                    visit.article = extract(visit.page, visit.outlet, hint=visit.hint, furniture=known)
                 except NotAnArticle as error:
                     visit.lose(error.reason, error.detail, "read")
                 for name, (old, new) in reread.differences(connection, visit).items():

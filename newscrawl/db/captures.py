@@ -8,11 +8,13 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, select
+from sqlalchemy.orm import aliased
 
 from newscrawl.archive import Exchange, Written
 from newscrawl.db.frontier import key_of
-from newscrawl.db.models import Article, Capture, Revision
+from newscrawl.db.models import Article, Capture, Frontier, Revision
 from newscrawl.db.upsert import insert
+from newscrawl.item import Hint
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -119,6 +121,7 @@ class ToRead:
     article_id: int | None
     article_url: str | None
     reader_version: str | None
+    hint: Hint
 
 
 def to_read(
@@ -131,37 +134,43 @@ def to_read(
     after: int = 0,
     limit: int = 200,
 ) -> list[ToRead]:
-    """Give the next captures to read again, by id: those of current revisions, and those that gave no article.
+    """Give the pages of the next ``limit`` captures to read again: those of current revisions, and those of no article.
 
     ``version`` chooses pages that were read by that reader. A capture of a superseded text is left alone: what it says
     was true at its time and is in its own revision.
     """
-    query = (
-        _rows()
-        .add_columns(
-            Article.id.label("article_id"), Article.url.label("article_url"), Revision.reader_version, Revision.id.label("rid"),
-        )
-        .outerjoin(Revision, Revision.capture_id == Capture.id)
-        .outerjoin(Article, (Article.id == Revision.article_id) & (Article.revision_id == Revision.id))
-        .where(Capture.id > after, Capture.status == 200)
-        .order_by(Capture.id)
-        .limit(limit)
-    )  # fmt: skip
+    fits = [Capture.id > after, Capture.status == 200]
     if outlet_id:
-        query = query.where(Capture.outlet_id == outlet_id)
+        fits.append(Capture.outlet_id == outlet_id)
     if since:
-        query = query.where(Capture.fetched_at >= since)
+        fits.append(Capture.fetched_at >= since)
     if until:
-        query = query.where(Capture.fetched_at < until)
+        fits.append(Capture.fetched_at < until)
     if version:
-        query = query.where(Revision.reader_version == version)
+        fits.append(Revision.reader_version == version)
+    other = aliased(Article)
+    known = select(other.id).where(other.url_key == Capture.url_key).exists()
+    wanted = Article.id.is_not(None) | (Revision.id.is_(None) & ~known)
+    joined = (
+        (Revision, Revision.capture_id == Capture.id),
+        (Article, (Article.id == Revision.article_id) & (Article.revision_id == Revision.id)),
+    )
+    # Whole captures at a time: an API's answer may hold many articles.
+    batch = select(Capture.id).distinct().where(*fits, wanted).order_by(Capture.id).limit(limit)
+    query = _rows().add_columns(
+        Article.id.label("article_id"), Article.url.label("article_url"), Revision.reader_version, Frontier.hint
+    )
+    for model, condition in joined:
+        batch, query = batch.outerjoin(model, condition), query.outerjoin(model, condition)
+    query = (
+        query.outerjoin(Frontier, (Frontier.outlet_id == Capture.outlet_id) & (Frontier.url_key == Capture.url_key))
+        .where(Capture.id.in_(batch.subquery().select()), wanted)
+        .order_by(Capture.id, Article.id)
+    )
     return [
         ToRead(
-            capture=_captured(row),
-            article_id=row.article_id,
-            article_url=row.article_url,
-            reader_version=row.reader_version,
+            capture=_captured(row), article_id=row.article_id, article_url=row.article_url,
+            reader_version=row.reader_version, hint=Hint(**(row.hint or {})),
         )
         for row in connection.execute(query)
-        if row.article_id is not None or row.rid is None
-    ]
+    ]  # fmt: skip

@@ -52,7 +52,7 @@ def _find(connection: Connection, visit: Visit) -> Any:
     assert visit.article is not None
     known = select(
         Article.id, Article.url, Article.url_key, Article.content_hash, Article.revision_id, Article.revision_count,
-        Article.first_seen_at,
+        Article.first_seen_at, Article.last_seen_at,
     )  # fmt: skip
     key = frontier.key_of(visit.page.url)
     row = connection.execute(known.where(Article.url_key == key)).one_or_none()
@@ -107,8 +107,9 @@ def _new(connection: Connection, visit: Visit) -> int:
 
 
 def _again(connection: Connection, visit: Visit, known: Any) -> str:
-    if visit.cause == "outlet" and visit.fetched_at < known.first_seen_at:
-        return _earlier(connection, visit, known)
+    if visit.cause == "outlet" and visit.fetched_at < known.last_seen_at:
+        # Out of an archive: what the outlet served before our last look changes nothing of what we know since.
+        return _earlier(connection, visit, known) if visit.fetched_at < known.first_seen_at else "unchanged"
     seen = {
         "missing_since": None,
         "gone_at": None,

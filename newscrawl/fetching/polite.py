@@ -16,6 +16,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from newscrawl.fetching.failures import reason_of
+from newscrawl.fetching.guard import GuardedResolver
 
 logger = logging.getLogger(__name__)
 #: Pauses of a host that fails, seconds: an origin that is down for half a minute costs a crawl nothing but time.
@@ -87,6 +88,8 @@ class PoliteMiddleware:
     def process_exception(self, request: Request, exception: Exception) -> Request | None:
         """Try again on a host that can't be reached; a timeout only where nothing ever came."""
         reason, host = reason_of(exception), urlsplit(request.url).netloc
+        if urlsplit(request.url).hostname in GuardedResolver.refused:
+            return None  # the name leads where nobody may go: waiting changes nothing
         if reason in ("connection-refused", "dns") or (
             reason in ("timeout", "connection-lost") and host not in self._last_ok
         ):

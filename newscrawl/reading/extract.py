@@ -17,7 +17,7 @@ from newscrawl.reading.headings import restore
 from newscrawl.reading.metadata import Metadata, read_metadata
 from newscrawl.reading.prune import prune
 from newscrawl.reading.refusal import NotAnArticle
-from newscrawl.reading.titles import key
+from newscrawl.reading.standfirst import find, take
 from newscrawl.reading.tree import parse
 
 #: Goes up whenever a page may be read differently than before; stored with every revision.
@@ -46,11 +46,12 @@ def extract(
     tree, _ = parse(page, outlet)
     metadata = read_metadata(tree, url=page.url, fetched_at=page.fetched_at, outlet=outlet, hint=hint, trace=trace)
     selectors = outlet.article.selectors if outlet else None
+    lead = find(tree, metadata, selectors.standfirst if selectors else None)
     prune(tree, page.url, off=off, remove=selectors.remove if selectors else (), trace=trace)
     raw = _selected(tree, selectors.body if selectors else None, trace) or _engine(tree, page.url, off, trace)
     prints = tuple(dict.fromkeys(fingerprint(block.text) for block in raw))
     blocks = tidy(raw, headlines=metadata.headlines, furniture=furniture, off=off, trace=trace)
-    standfirst, blocks = _standfirst(metadata, blocks, off, trace)
+    standfirst, blocks = take(lead, metadata, blocks, off, trace)
     kind.check(tree, metadata, blocks)
     kind.check_language(metadata, blocks, outlet)
     if not metadata.title:
@@ -124,30 +125,6 @@ def _selected(tree: HtmlElement, css: str | None, trace: list[Evidence]) -> list
                 blocks.append(Block(names.get(one.tag, "paragraph"), text))
     trace.append(Evidence(field="body", found=f"{len(blocks)} blocks", where=f"selector {css}", taken=bool(blocks)))
     return blocks
-
-
-def _standfirst(
-    metadata: Metadata, blocks: list[Block], off: frozenset[str], trace: list[Evidence]
-) -> tuple[str | None, list[Block]]:
-    """Tell the standfirst: the first block, if it is a heading that equals the page's own description."""
-    if not metadata.description or not blocks or "standfirst" in off:
-        return None, blocks
-    described = key(metadata.description)
-    for position, block in enumerate(blocks[:3]):
-        same = key(block.text)
-        if same and (same == described or (len(described) > 60 and same.startswith(described.rstrip("…")))):
-            apart = block.kind == "heading" and len(blocks) > 1
-            trace.append(
-                Evidence(
-                    field="standfirst",
-                    found=block.text,
-                    where="description",
-                    taken=True,
-                    note="" if apart else "is the first paragraph, too",
-                )
-            )
-            return block.text, blocks[:position] + blocks[position + 1 :] if apart else blocks
-    return None, blocks
 
 
 def _dated(article: Article, metadata: Metadata) -> Article:

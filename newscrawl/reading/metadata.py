@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from html import unescape
 from typing import Any
 from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
@@ -58,7 +59,7 @@ def read_head(tree: HtmlElement) -> Head:
         name = element.get("property") or element.get("name") or element.get("itemprop")
         content = element.get("content")
         if name and content and content.strip():
-            meta.setdefault(name.strip().lower(), _SPACE.sub(" ", content).strip())
+            meta.setdefault(name.strip().lower(), _SPACE.sub(" ", unescape(content)).strip())
     things = structured.objects(tree)
     return Head(meta=meta, things=things, article=structured.article(things))
 

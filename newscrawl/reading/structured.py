@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
 
 from lxml.html import HtmlElement
@@ -79,14 +80,14 @@ def named(value: Any, things: list[dict[str, Any]]) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     for one in value if isinstance(value, list) else [value]:
         if isinstance(one, str):
-            found.append((one, ""))
+            found.append((unescape(one), ""))
         elif isinstance(one, dict):
             if "name" not in one and "@id" in one:
                 one = next((thing for thing in things if thing.get("@id") == one["@id"] and "name" in thing), one)
             name = one.get("name")
             for text in name if isinstance(name, list) else [name]:
                 if isinstance(text, str):
-                    found.append((text, (kinds(one) or [""])[0]))
+                    found.append((unescape(text), (kinds(one) or [""])[0]))
     return found
 
 
@@ -98,4 +99,5 @@ def text_of(value: Any) -> str | None:
         value = value.get("@value") or value.get("name") or value.get("url")
     if not isinstance(value, str):
         return None
-    return " ".join(value.split()) or None
+    # Many sites write HTML's entities into JSON, where they mean nothing.
+    return " ".join(unescape(value).split()) or None

@@ -59,17 +59,17 @@ def _visits(wanted: captures.ToRead, folder: Path, outlet: Outlet, losses: dict[
         losses["unreadable"] = losses.get("unreadable", 0) + 1
         return
     page = Page(record.body, capture.url, capture.fetched_at, record.content_type)
-    for url, one, hint in _articles(page, outlet, wanted.article_url):
+    for url, one, hint in _articles(page, outlet, wanted.article_url, wanted.hint):
         yield Visit(
             outlet=outlet, page=one, url_requested=url, status=capture.status, hint=hint, capture_id=capture.id,
             cause="reader" if wanted.article_id is not None else "outlet",
         )  # fmt: skip
 
 
-def _articles(page: Page, outlet: Outlet, wanted: str | None) -> Iterator[tuple[str, Page, Hint]]:
+def _articles(page: Page, outlet: Outlet, wanted: str | None, hint: Hint) -> Iterator[tuple[str, Page, Hint]]:
     """Give the page itself, or the posts of a WordPress API's answer: the wanted one, or all."""
     if "/wp-json/wp/v2/posts" not in page.url:
-        yield page.url, page, Hint()
+        yield page.url, page, hint
         return
     try:
         posts = read_wordpress(page, outlet).posts

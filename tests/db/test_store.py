@@ -182,3 +182,24 @@ def test_an_unchanged_answer_needs_no_text(connection: Connection, demo: Outlet)
     store.keep(connection, read(visit(connection, demo)))
     assert losses.seen_unchanged(connection, visit(connection, demo, now=NOW + HOUR, status=304)).outcome == "unchanged"
     assert connection.execute(select(ArticleRow.last_seen_at)).scalar_one() == NOW + HOUR
+
+
+def test_an_archive_s_older_look_changes_nothing(connection: Connection, demo: Outlet) -> None:
+    """A page out of an archive, fetched between two of ours, writes no revision and moves no date."""
+    store.keep(connection, read(visit(connection, demo)))
+    store.keep(connection, read(visit(connection, demo, now=NOW + 4 * HOUR), BODY + "\nTwo came from Aleppo."))
+    between = replace(visit(connection, demo, now=NOW + HOUR), frontier_id=None)
+    assert store.keep(connection, read(between)).outcome == "unchanged"
+    row = connection.execute(text("SELECT revision_count, last_seen_at FROM articles")).one()
+    assert (row.revision_count, str(row.last_seen_at)) == (2, "2026-01-01 16:00:00")
+
+
+def test_an_archive_s_oldest_text_is_kept_beside(connection: Connection, demo: Outlet) -> None:
+    """A text older than all we have becomes a revision, and not the current one."""
+    store.keep(connection, read(visit(connection, demo)))
+    older = replace(visit(connection, demo, now=NOW - 48 * HOUR), frontier_id=None)
+    assert (
+        store.keep(connection, read(older, "Water was cut off on Saturday in all the quarters.")).outcome == "revised"
+    )
+    row = connection.execute(text("SELECT body, revision_count, first_seen_at FROM articles")).one()
+    assert (row.body, row.revision_count, str(row.first_seen_at)) == (BODY, 2, "2025-12-30 12:00:00")

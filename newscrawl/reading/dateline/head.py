@@ -234,7 +234,8 @@ def _bare(head: Head, sign: str, rest: str, outlet: Outlet | None) -> str:
         second
         and not caps
         and is_cased(first.text)
-        and any(row.population >= 100_000 for row in places.rows(second[0]))
+        and len(second[0]) > 3
+        and any(row.population >= 20_000 for row in places.rows(second[0]))
     ):
         return ""
     large = max((row.population for row in places.rows(first.text)), default=0)

@@ -8,7 +8,6 @@ from pathlib import Path
 from scrapy import Request, Spider
 from scrapy.settings import BaseSettings
 
-from newscrawl.log import quiet
 from newscrawl.outlet import Outlet, SeedError, host_of, load
 from newscrawl.resources import folder
 from newscrawl.spiders.outlet import OutletSpider
@@ -55,8 +54,7 @@ class SeedLoader:
 
     @classmethod
     def from_settings(cls, settings: BaseSettings) -> SeedLoader:
-        """Make the loader; as the first part of ours that Scrapy builds it also quiets the log."""
-        quiet()
+        """Make the loader."""
         return cls(settings)
 
     def load(self, spider_name: str) -> type[Spider]:

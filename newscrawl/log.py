@@ -6,6 +6,7 @@ import logging
 from typing import Any
 
 from scrapy import Spider, logformatter
+from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
@@ -14,6 +15,12 @@ from newscrawl.visit import Visit
 
 class LogFormatter(logformatter.LogFormatter):
     """Scrapy's own lines, except that a visit shows as its address."""
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> LogFormatter:
+        """Make the formatter; Scrapy does so after it has set up logging and before it lists its parts."""
+        quiet()
+        return cls()
 
     def scraped(self, item: Any, response: Response | Failure | None, spider: Spider) -> Any:
         """What is stored says so itself, after the commit."""

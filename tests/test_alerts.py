@@ -55,9 +55,9 @@ def webhook() -> Iterator[tuple[str, list[bytes]]]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
+            got.append(body)
             self.send_response(204 if self.path == "/ok" else 500)
             self.end_headers()
-            got.append(body)
 
         def log_message(self, format: str, *args: object) -> None:
             """Stay silent."""

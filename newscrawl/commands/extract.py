@@ -25,7 +25,6 @@ class Command(ScrapyCommand):
     """Read one page, from the web or from a file."""
 
     requires_project = False
-    default_settings = {"LOG_LEVEL": "WARNING", "ITEM_PIPELINES": {}, "PROGRESS": False}  # noqa: RUF012
 
     def syntax(self) -> str:
         """Arguments."""
@@ -41,6 +40,12 @@ class Command(ScrapyCommand):
         parser.add_argument("--json", action="store_true", help="print one JSON object instead of text")
         parser.add_argument("--url", metavar="ADDRESS", help="the address that a saved file came from")
         parser.add_argument("--outlet", metavar="ID", help="read with this outlet's seed (default: by the URL's host)")
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Keep the log and the pipelines out of it; what the command line says goes first."""
+        assert self.settings is not None
+        self.settings.setdict({"LOG_LEVEL": "WARNING", "ITEM_PIPELINES": {}, "PROGRESS": False}, priority="cmdline")
+        super().process_options(args, opts)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Fetch or open the page, and print what the reader makes of it."""

@@ -18,6 +18,7 @@ from newscrawl.reading.metadata import Metadata, read_metadata
 from newscrawl.reading.prune import prune
 from newscrawl.reading.refusal import NotAnArticle
 from newscrawl.reading.standfirst import find, take
+from newscrawl.reading.titles import key
 from newscrawl.reading.tree import parse
 
 #: Goes up whenever a page may be read differently than before; stored with every revision.
@@ -46,13 +47,14 @@ def extract(
     tree, _ = parse(page, outlet)
     metadata = read_metadata(tree, url=page.url, fetched_at=page.fetched_at, outlet=outlet, hint=hint, trace=trace)
     selectors = outlet.article.selectors if outlet else None
+    shape = kind.shape_of(tree)
     lead = find(tree, metadata, selectors.standfirst if selectors else None)
     prune(tree, page.url, off=off, remove=selectors.remove if selectors else (), trace=trace)
     raw = _selected(tree, selectors.body if selectors else None, trace) or _engine(tree, page.url, off, trace)
     prints = tuple(dict.fromkeys(fingerprint(block.text) for block in raw))
     blocks = tidy(raw, headlines=metadata.headlines, furniture=furniture, off=off, trace=trace)
     standfirst, blocks = take(lead, metadata, blocks, off, trace)
-    kind.check(tree, metadata, blocks)
+    kind.check(tree, shape, metadata, blocks)
     kind.check_language(metadata, blocks, outlet)
     if not metadata.title:
         raise NotAnArticle("no-title", "the page names no headline")
@@ -73,6 +75,11 @@ def _engine(tree: HtmlElement, url: str, off: frozenset[str], trace: list[Eviden
     blocks = list(blocks_of(found.body))
     if disguised:
         blocks = [block._replace(text=block.text.translate(_REVEAL)) for block in blocks]
+    if len(blocks) == 1 and len(blocks[0].text) < 1500:
+        # trafilatura's last resort is all text of the page in one block, headline and buttons included
+        brief = _brief(tree, [])
+        if brief and all(key(block.text) in key(blocks[0].text) for block in brief):
+            blocks = brief
     trace.append(Evidence(field="body", found=f"{len(blocks)} blocks", where="trafilatura", taken=True))
     return blocks if "headings" in off else restore(tree, blocks, trace)
 

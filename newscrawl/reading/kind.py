@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
@@ -28,7 +29,7 @@ _COOKIE = re.compile(
 _LISTING = frozenset({"CollectionPage", "SearchResultsPage", "ItemList", "ProfilePage"})
 
 
-def check(tree: HtmlElement, metadata: Metadata, blocks: list[Block]) -> None:
+def check(tree: HtmlElement, shape: Shape, metadata: Metadata, blocks: list[Block]) -> None:
     """Raise NotAnArticle when the page is none; what remains is one."""
     text = sum(len(block.text) for block in blocks)
     prose = sum(len(block.text) for block in blocks if block.kind in ("paragraph", "quote", "entry"))
@@ -56,7 +57,7 @@ def check(tree: HtmlElement, metadata: Metadata, blocks: list[Block]) -> None:
     ):
         raise NotAnArticle("cookie-wall", blocks[0].text[:80])
     dated = metadata.published is not None and metadata.published.source in ("json-ld", "meta", "time")
-    if not article and (not dated or _LISTING & set(metadata.kinds)) and _is_listing(tree, prose):
+    if not article and (not dated or _LISTING & set(metadata.kinds)) and shape.is_listing(prose):
         raise NotAnArticle("section-page", metadata.title)
 
 
@@ -69,12 +70,25 @@ def check_language(metadata: Metadata, blocks: list[Block], outlet: Outlet | Non
         raise NotAnArticle("wrong-language", f"the text is {seen}, the seed says {' '.join(outlet.languages)}")
 
 
-def _is_listing(tree: HtmlElement, prose: int) -> bool:
-    """Does the page show many headlines that are links, and little prose of its own?"""
+class Shape(NamedTuple):
+    """What a page shows before anything is pruned: headlines that are links, article elements, its longest paragraph."""
+
+    linked: int
+    articles: int
+    longest: int
+
+    def is_listing(self, prose: int) -> bool:
+        """Does it show many headlines that are links, and little prose of its own?"""
+        many = self.linked >= 6 or self.articles >= 5
+        return many and prose < 250 * max(self.linked, self.articles) and self.longest < 400
+
+
+def shape_of(tree: HtmlElement) -> Shape:
+    """Measure a page."""
     linked = sum(heading.find(".//a") is not None or _inside_link(heading) for heading in tree.iter("h2", "h3", "h4"))
     articles = sum(1 for _ in tree.iter("article"))
     longest = max((len(one.text_content().strip()) for one in tree.iter("p")), default=0)
-    return (linked >= 6 or articles >= 5) and prose < 250 * max(linked, articles) and longest < 400
+    return Shape(linked, articles, longest)
 
 
 def _inside_link(element: HtmlElement) -> bool:

@@ -32,6 +32,7 @@ _BROKEN = (
     TypeError,
     zlib.error,
 )
+_TYPES = {"warcinfo", "response", "resource", "request", "metadata", "revisit", "conversion", "continuation"}
 _GZIP = b"\x1f\x8b\x08"
 
 
@@ -98,7 +99,7 @@ def _records(file: BinaryIO, start: int, losses: Counter[str], *, packed: bool =
             record = _read(raw, last, losses) if raw.rec_type in ("response", "revisit") else None
             length = iterator.get_record_length()
             end = last + length
-            if raw.rec_type is None:
+            if raw.rec_type not in _TYPES:  # a header that was cut in the middle
                 losses["torn"] += 1
             if record is not None:
                 yield replace(record, length=length)

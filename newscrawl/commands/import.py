@@ -15,18 +15,6 @@ from newscrawl.loader import SeedLoader
 from newscrawl.spiders import imports
 from newscrawl.spiders.replay import Replay, ReplaySpider, told
 from newscrawl.spiders.replaying import cores, replay
-from newscrawl.visit import Visit
-
-
-class ImportSpider(ReplaySpider):
-    """Stores each page's capture before it is read."""
-
-    name = "import"
-
-    async def _read(self, visit: Visit) -> None:
-        visit.run_id = self.run.id
-        visit.capture_id = await self.run.write(lambda c: imports.capture(c, visit))
-        await super()._read(visit)
 
 
 class Command(ScrapyCommand):
@@ -67,7 +55,9 @@ class Command(ScrapyCommand):
 
         arguments = {"files": [str(file) for file in files]}
         spider = replay(
-            self.settings, ImportSpider, Replay(visits=visits, kind="import", arguments=arguments, workers=opts.workers)
+            self.settings,
+            ReplaySpider,
+            Replay(visits=visits, kind="import", arguments=arguments, workers=opts.workers, capture=imports.capture),
         )
         done = spider.run.counts
         print(f"records: {told(counts) or 'none'}")

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from sqlalchemy import Connection
 
 from newscrawl.archive import Exchange, Record, Written, records
-from newscrawl.db import captures, runs
+from newscrawl.db import captures
 from newscrawl.item import Page
 from newscrawl.outlet import Outlet, host_of
 from newscrawl.visit import Visit
@@ -75,7 +75,6 @@ def _visit(record: Record, outlet: Outlet, path: Path) -> Visit:
 def capture(connection: Connection, visit: Visit) -> int:
     """Store the capture of an imported page: its bytes stay in the file that they came from."""
     exchange, place, digest = visit.exchange
-    runs.know_if_new(connection, visit.outlet, visit.fetched_at)
     return captures.add(
         connection, exchange, place, outlet_id=visit.outlet.id, run_id=visit.run_id, refers_to=None, sha256=digest
     )

@@ -37,12 +37,15 @@ class Replay:
     kind: runs.Kind
     arguments: dict[str, Any]
     workers: int
+    capture: Callable[[Connection, Visit], int] | None = None
+    """Stores the row of a page's capture in the transaction of its article, for pages that have none yet."""
 
 
 class ReplayRun:
     """The part of a crawl's run that pipelines use, without outlet, frontier or lease."""
 
     def __init__(self, url: str, replay: Replay) -> None:
+        self.capture = replay.capture
         self.engine = open_database(url)
         self.writer = Writer(self.engine)
         self.counts = runs.Counts()
@@ -55,7 +58,7 @@ class ReplayRun:
 
     async def settle(self, visit: Visit) -> Ending:
         """Commit how a page ended, and count it."""
-        ending: Ending = await self.write(lambda c: _end(c, visit))
+        ending: Ending = await self.write(lambda c: _end(c, visit, self.capture))
         if ending.outcome in ("stored", "revised", "unchanged"):
             setattr(self.counts, ending.outcome, getattr(self.counts, ending.outcome) + 1)
         else:
@@ -78,8 +81,10 @@ class ReplayRun:
         self.engine.dispose()
 
 
-def _end(connection: Connection, visit: Visit) -> Ending:
+def _end(connection: Connection, visit: Visit, capture: Callable[[Connection, Visit], int] | None) -> Ending:
     runs.know_if_new(connection, visit.outlet, visit.fetched_at)
+    if capture is not None:
+        visit.capture_id = capture(connection, visit)
     if visit.article is not None:
         return store.keep(connection, visit)
     return losses.lose(connection, visit, confirm=timedelta.max)

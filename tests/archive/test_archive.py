@@ -81,7 +81,7 @@ def test_files_rotate_by_size(tmp_path: Path) -> None:
 
 
 @given(cut=st.integers(1, 400))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_a_torn_end_costs_one_record(tmp_path_factory: pytest.TempPathFactory, cut: int) -> None:
     """A file cut anywhere in its last response gives all records before it, and the loss is counted."""
     folder = tmp_path_factory.mktemp("torn")

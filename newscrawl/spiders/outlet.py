@@ -27,6 +27,7 @@ from newscrawl.fetching.workers import ReaderPool, WorkerFailed
 from newscrawl.item import Page
 from newscrawl.outlet import Outlet
 from newscrawl.reading import NotAnArticle, extract
+from newscrawl.show import facts_of
 from newscrawl.spiders.listing import list_source
 from newscrawl.visit import Visit
 
@@ -105,8 +106,11 @@ class OutletSpider(Spider):
             dont_filter=True, meta={"claim": claim},
         )  # fmt: skip
 
-    async def parse(self, response: Response, **kwargs: Any) -> AsyncIterator[Visit]:
-        """Read a response: a source names addresses (and may bring articles itself), any other page is an article."""
+    async def parse(self, response: Response, **kwargs: Any) -> AsyncIterator[Visit | dict[str, Any]]:
+        """Read a response: a source names addresses (and may bring articles itself), any other page is an article.
+
+        Without a run, as in `scrapy parse URL`, the article's fields are shown and nothing is stored.
+        """
         claim: Claim | None = response.meta.get("claim")
         if self.run:
             self.run.counts.requests += 1
@@ -123,7 +127,7 @@ class OutletSpider(Spider):
             return
         except Exception as error:  # noqa: BLE001 (kept with its page, and told by the exit code)
             self._crash(visit, error)
-        yield visit
+        yield visit if self.run else _shown(visit)
 
     async def read(self, visit: Visit) -> None:
         """Read an article's page in a worker; whatever it is not becomes the visit's reason."""
@@ -243,6 +247,12 @@ class OutletSpider(Spider):
         if self.run is None or not self.run.reached:
             return "nothing-fetched", Exit.NOTHING_FETCHED
         return reason, Exit.OK
+
+
+def _shown(visit: Visit) -> dict[str, Any]:
+    if visit.article is None:
+        return {"url": visit.page.url, "not_an_article": visit.reason, "detail": visit.detail}
+    return facts_of(visit.article)
 
 
 def _extract(page: Page, outlet: Outlet, hint: Any, furniture: frozenset[str]) -> Any:

@@ -56,7 +56,8 @@ def _table(reading: Connection, writing: Connection, table: Table) -> Copied:
         writing.execute(insert(table), values)
         rows += len(values)
         before = sum((_digest(row) for row in values), before)
-    after = sum(_digest(dict(row)) for row in writing.execute(select(table)).mappings().yield_per(BATCH))
+    copied = writing.execute(select(table), execution_options={"yield_per": BATCH})
+    after = sum(_digest(dict(row)) for row in copied.mappings())
     if before != after:
         raise CopyError(f"table {table.name}: the copy's rows differ from the source's; nothing was kept")
     key = next(iter(table.primary_key.columns))

@@ -6,35 +6,65 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from unicodedata import category
 
 from sqlalchemy import Connection, bindparam, text
 
 from newscrawl.reading.fold import fold
 
+#: PostgreSQL's limits: a lexeme holds 2,046 bytes, a tsvector 1 MB, a position 14 bits, a lexeme 255 positions.
+_LONGEST, _BYTES, _LAST, _POSITIONS = 200, 700_000, 16_383, 255
+
+
+def words(text: str) -> list[str]:
+    """Split a folded text into words: runs of letters, digits and vowel signs, as no database's own parser does.
+
+    >>> words("Aleppo/Idlib, 3-4, npasyria.com")
+    ['aleppo', 'idlib', '3', '4', 'npasyria', 'com']
+    """
+    plain = "".join(letter if letter.isalnum() or category(letter)[0] == "M" else " " for letter in fold(text))
+    return [word[:_LONGEST] for word in plain.split()]
+
 
 def index(connection: Connection, article_id: int, title: str, body: str) -> None:
     """Put an article's current text into the index, in the article's own transaction."""
-    values = {"id": article_id, "title": fold(title), "body": fold(body)}
+    heading, rest = words(title), words(body)
     if connection.dialect.name == "sqlite":
+        values = {"id": article_id, "title": " ".join(heading), "body": " ".join(rest)}
         connection.execute(text("DELETE FROM article_search WHERE rowid = :id"), values)
         connection.execute(text("INSERT INTO article_search (rowid, title, body) VALUES (:id, :title, :body)"), values)
         return
     connection.execute(
         text(
-            "INSERT INTO article_search (article_id, words) VALUES (:id, setweight(to_tsvector('simple', :title), 'A') || "
-            "to_tsvector('simple', left(:body, 500000))) ON CONFLICT (article_id) DO UPDATE SET words = excluded.words"
+            "INSERT INTO article_search (article_id, words) VALUES (:id, CAST(:words AS tsvector)) "
+            "ON CONFLICT (article_id) DO UPDATE SET words = excluded.words"
         ),
-        values,
+        {"id": article_id, "words": _tsvector(heading, rest)},
     )
+
+
+def _tsvector(heading: list[str], rest: list[str]) -> str:
+    """Write PostgreSQL's text search vector: each word with its positions, the title's with weight A."""
+    places: dict[str, list[str]] = {}
+    size = 0
+    for place, word in enumerate([*heading, *rest], 1):
+        size += len(word.encode()) + 8 if word not in places else 2
+        if size > _BYTES:
+            break
+        known = places.setdefault(word, [])
+        if len(known) < _POSITIONS:
+            known.append(f"{min(place, _LAST)}{'A' if place <= len(heading) else ''}")
+    return " ".join(f"'{word}':{','.join(known)}" for word, known in places.items())
 
 
 def reindex(connection: Connection) -> int:
     """Fill the index from the stored articles, for a migration or after a change of ``fold``; give their number."""
     rows = connection.execute(
-        text("SELECT a.id, r.title, r.body FROM article a JOIN revision r ON r.id = a.revision_id")
+        text("SELECT a.id, r.title, r.body FROM article a JOIN revision r ON r.id = a.revision_id"),
+        execution_options={"yield_per": 500},
     )
     number = 0
-    for row in rows.yield_per(500):
+    for row in rows:
         index(connection, row.id, row.title, row.body)
         number += 1
     return number
@@ -87,9 +117,9 @@ def search(
     found = (
         "article_search s JOIN article a ON a.id = s.rowid WHERE article_search MATCH :query"
         if sqlite
-        else "article_search s JOIN article a ON a.id = s.article_id WHERE s.words @@ to_tsquery('simple', :query)"
+        else "article_search s JOIN article a ON a.id = s.article_id WHERE s.words @@ CAST(:query AS tsquery)"
     )
-    order = "bm25(article_search, 4.0, 1.0)" if sqlite else "ts_rank_cd(s.words, to_tsquery('simple', :query)) DESC"
+    order = "bm25(article_search, 4.0, 1.0)" if sqlite else "ts_rank_cd(s.words, CAST(:query AS tsquery)) DESC"
     statement = text(
         "SELECT a.id, a.outlet_id AS outlet, a.title, a.url, a.published_at, a.dateline_place AS place, a.agency FROM "
         + " AND ".join([found, *conditions])
@@ -111,17 +141,18 @@ def _terms(query: str) -> list[tuple[list[str], bool]]:
     """Split a query into phrases of folded words, each with whether its last word is only a beginning."""
     terms = []
     for quoted, single in re.findall(r'"([^"]+)"|(\S+)', query):
-        words = re.findall(r"\w+", fold(quoted or single))
-        if words:
-            terms.append((words, single.endswith("*")))
+        if found := words(quoted or single):
+            terms.append((found, single.endswith("*")))
     return terms
 
 
 def _fts5(terms: list[tuple[list[str], bool]]) -> str:
     """Write the query for SQLite FTS5, every word quoted, so that none is an operator."""
-    return " ".join('"' + " ".join(words) + '"' + ("*" if begins else "") for words, begins in terms)
+    return " ".join('"' + " ".join(phrase) + '"' + ("*" if begins else "") for phrase, begins in terms)
 
 
 def _tsquery(terms: list[tuple[list[str], bool]]) -> str:
-    """Write the query for PostgreSQL's to_tsquery; words hold letters and digits only."""
-    return " & ".join("(" + " <-> ".join(words) + (":*" if begins else "") + ")" for words, begins in terms)
+    """Write the query as PostgreSQL's tsquery, every word quoted; words hold letters, digits and vowel signs only."""
+    return " & ".join(
+        "(" + " <-> ".join(f"'{word}'" for word in phrase) + (":*" if begins else "") + ")" for phrase, begins in terms
+    )

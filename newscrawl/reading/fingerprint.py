@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import struct
+import unicodedata
 from hashlib import blake2b, sha256
 
 from newscrawl.reading.fold import fold
@@ -19,19 +20,31 @@ _ROWS = _BINS // _BANDS
 _EMPTY = 0xFFFFFFFF
 _CJK = re.compile(r"[぀-ヿ㐀-䶿一-鿿฀-๿]")
 _CLOCK = re.compile(r"\b\d{1,2}:\d{2}(?::\d{2})?\b")
+#: A counter stands alone on its line or after the line's last sentence; inside one, "300 shares" is a fact.
 _COUNTER = re.compile(
-    r"\b\d+\s*(?:views?|shares?|comments?|likes?|reads?|مشاهدة|مشاهدات|görüntülenme|просмотр\w*)\b", re.IGNORECASE
+    r"(?:^|(?<=[.!?…。؟]))(?:[\s|·•,/-]*\b\d+\s*(?:views?|shares?|comments?|likes?|reads?|مشاهدة|مشاهدات|görüntülenme|просмотр\w*)\b)+"
+    r"[\s|·•,/-]*$",
+    re.IGNORECASE | re.MULTILINE,
 )
+#: What stands between two digits, or a minus before one, is part of the figure.
+_SEPARATOR = re.compile(r"(?<=\d)[^\w]+(?=\d)|(?<!\S)[-−](?=\d)")
 
 
 def content_hash(title: str, body: str) -> str:
     """Give the SHA-256, hex, of title and body as they count for revisions.
 
-    Spaces, letter case, accents, punctuation, clocks (``14:05``) and counters (``97 views``) don't count; every other
-    letter and digit does.
+    Letter case, accents, punctuation, spaces, clocks (``14:05``) and counters (``97 views``, alone on a line or after
+    its last sentence) don't count. Every other letter, vowel sign and digit does, and so does what parts two digits
+    (``1.5`` is not ``15``; which sign or space parts them does not matter) and a minus before one.
     """
-    plain = fold(_COUNTER.sub(" ", _CLOCK.sub(" ", f"{title}\n{body}")))
-    return sha256("".join(letter for letter in plain if letter.isalnum()).encode("utf-8", "replace")).hexdigest()
+    plain = _COUNTER.sub(" ", _CLOCK.sub(" ", f"{title}\n{body}"))
+    plain = _SEPARATOR.sub("_", fold(plain))
+    return sha256("".join(letter for letter in plain if _counts(letter)).encode("utf-8", "replace")).hexdigest()
+
+
+def _counts(letter: str) -> bool:
+    """Letters, digits, figures' separators; and the vowel signs of Indic scripts, which are no letters to Unicode."""
+    return letter.isalnum() or letter == "_" or unicodedata.category(letter) == "Mc"
 
 
 def shingles(text: str) -> set[str]:

@@ -5,9 +5,12 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import Engine
+from sqlalchemy import Engine, insert
 
-from newscrawl.db.search import search
+from newscrawl.db import runs
+from newscrawl.db.models import Article
+from newscrawl.db.search import index, search
+from newscrawl.outlet import Outlet
 from newscrawl.reading.fold import fold
 
 
@@ -41,6 +44,31 @@ def test_phrases_filters_and_nothing(sample_engine: Engine) -> None:
     assert titles(sample_engine, "hasakah", until=datetime(2026, 11, 17, tzinfo=UTC)) == set()
     assert titles(sample_engine, "bus", place="hasakah", agency="two rivers")
     assert titles(sample_engine, "xylophone") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "query"),
+    [
+        ("Aleppo/Idlib", "idlib"), ("npasyria.com", "npasyria"), ("press@sana.sy", "sana"), ("won 3-4", "4"),
+        ("Covid-19", '"covid 19"'), ("नई दिल्ली में", "दिल्ली"), ("北京今天", "北京"), ("O'Hara's", "hara"),
+    ],
+)  # fmt: skip
+def test_words_are_the_same_on_both_databases(engine: Engine, demo: Outlet, text: str, query: str) -> None:
+    """Words that signs join are found one by one, on either database."""
+    now = datetime(2026, 1, 1, tzinfo=UTC)
+    row = {
+        "outlet_id": "demo",
+        "url": "u",
+        "url_key": "k",
+        "first_seen_at": now,
+        "last_seen_at": now,
+        "last_checked_at": now,
+    }
+    with engine.begin() as connection:
+        runs.know(connection, demo, now)
+        connection.execute(insert(Article).values(id=1, content_hash="-", title="nothing", word_count=1, **row))
+        index(connection, 1, "nothing", text)
+        assert [hit.id for hit in search(connection, query)] == [1]
 
 
 @pytest.mark.parametrize("query", ["", "  ", '"', "-", '""'])

@@ -63,6 +63,19 @@ def test_signatures_never_fail(one: str, two: str) -> None:
     assert not signature(one) or similarity(signature(one), signature(one)) == 1
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("It cost 1.5 million.", "It cost 15 million."), ("10,5 per cent", "105 per cent"), ("It was -5 degrees.", "It was 5 degrees."),
+        ("He sold 300 shares on Monday.", "He sold 900 shares on Monday."), ("She had 2 comments to make.", "She had 7 comments to make."),
+        ("दिन", "दान"),
+    ],
+)  # fmt: skip
+def test_a_corrected_figure_is_a_change(before: str, after: str) -> None:
+    """A decimal point, a sign, a number before a noun, and an Indic vowel sign make another text."""
+    assert content_hash("Rain", before) != content_hash("Rain", after)
+
+
 def test_what_is_no_change() -> None:
     """Clocks, counters, spaces, case and punctuation leave the content's hash; a figure changes it."""
     base = content_hash("Rain", "Rain fell at noon. Four were hurt.")

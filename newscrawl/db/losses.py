@@ -39,7 +39,7 @@ def lose(connection: Connection, visit: Visit, *, confirm: timedelta = CONFIRM) 
     absent = visit.reason in ABSENT
     if row is not None and row.article_id is not None and absent:
         ending = _missing(connection, visit, row, confirm)
-    elif (visit.stage in ("read", "validate") and visit.reason not in STUBBORN) or absent:
+    elif absent or visit.reason in REFUSED or (visit.stage in ("read", "validate") and visit.reason not in STUBBORN):
         ending = _drop(connection, visit, row)
     else:
         ending = _fail(connection, visit, row)

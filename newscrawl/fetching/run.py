@@ -113,11 +113,6 @@ class CrawlRun:
         self._held.discard(claim_id)
         self._changed.set()
 
-    @property
-    def in_flight(self) -> int:
-        """How many addresses this process holds."""
-        return len(self._held)
-
     async def waiting(self) -> int:
         """Count what is due and unclaimed."""
         return await self.write(lambda c: frontier.waiting(c, self.outlet.id, self.now(), backfill=self.backfill))

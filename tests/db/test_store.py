@@ -177,6 +177,12 @@ def test_what_is_no_article_is_dropped_with_its_reason(connection: Connection, d
     assert connection.execute(select(OutletDay.dropped)).scalar_one() == 1
 
 
+def test_what_our_own_rules_refuse_is_not_asked_for_again(connection: Connection, demo: Outlet) -> None:
+    """An address that robots.txt forbids is dropped with its reason, not tried again as if the network had failed."""
+    assert lost(connection, demo, "robots-disallowed", NOW) == "dropped"
+    assert (state(connection).state, state(connection).reason) == ("done", "robots-disallowed")
+
+
 def test_an_unchanged_answer_needs_no_text(connection: Connection, demo: Outlet) -> None:
     """304 marks the article as seen."""
     store.keep(connection, read(visit(connection, demo)))

@@ -59,10 +59,10 @@ def is_alive(owner: str) -> bool:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="a crawl dies with its worker on Linux only")
-def test_what_a_killed_worker_held_is_finished_by_another(postgresql_url: str, tmp_path: Path) -> None:
+def test_what_a_killed_worker_held_is_finished_by_another(own_postgresql_url: str, tmp_path: Path) -> None:
     """After kill -9 in mid-crawl the crawls are gone too, and a second worker stores every article exactly once."""
     pytest.importorskip("procrastinate")
-    engine = create_engine(postgresql_url, poolclass=NullPool)
+    engine = create_engine(own_postgresql_url, poolclass=NullPool)
 
     def ask(query: str) -> list[str]:
         with engine.connect() as connection:
@@ -74,7 +74,7 @@ def test_what_a_killed_worker_held_is_finished_by_another(postgresql_url: str, t
         for seed in rest:
             seed.unlink()
         wanted = {url for url, right in sample.truth().items() if right.outlet == agency.stem}
-        first = start(postgresql_url, tmp_path, sample)
+        first = start(own_postgresql_url, tmp_path, sample)
         try:
             wait(lambda: len(ask("SELECT url FROM article")) >= 2)
         finally:
@@ -85,7 +85,7 @@ def test_what_a_killed_worker_held_is_finished_by_another(postgresql_url: str, t
         wait(lambda: not any(map(is_alive, owners)), 5)
         held = ask("SELECT url FROM article")
         assert len(held) < len(wanted)
-        second = start(postgresql_url, tmp_path, sample)
+        second = start(own_postgresql_url, tmp_path, sample)
         try:
             wait(lambda: wanted <= set(ask("SELECT url FROM article")))
             wait(lambda: not ask("SELECT id FROM run WHERE finished_at IS NULL"))

@@ -1,10 +1,13 @@
 """The archive's commands on a crawled sample: give back, prove, import, read again."""
 
 import json
+import shutil
 import sqlite3
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+
+import pytest
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -16,9 +19,14 @@ def one(folder: Path, query: str) -> object:
     return found
 
 
+@pytest.fixture(autouse=True)
+def _filled(tmp_path: Path, crawled: dict[int, Path]) -> None:
+    """Each test starts with the sample's first edition in its folder."""
+    shutil.copytree(crawled[1], tmp_path, dirs_exist_ok=True)
+
+
 def test_pages_are_given_back_proved_imported_and_read_again(newscrawl: Command, tmp_path: Path) -> None:
     """What was archived can be shown, is proved, comes back from its files alone, and is not read twice."""
-    newscrawl("sample", "--crawl")
     article = one(tmp_path, "SELECT id FROM articles WHERE title LIKE 'Raqqa%'")
     shown = newscrawl("capture", str(article))
     assert "Raqqa farmers receive wheat seed" in shown.stdout
@@ -50,7 +58,6 @@ def test_pages_are_given_back_proved_imported_and_read_again(newscrawl: Command,
 
 def test_extract_says_why_as_text_and_json(newscrawl: Command, tmp_path: Path) -> None:
     """A saved page is read without a network, and every field has its evidence."""
-    newscrawl("sample", "--crawl")
     article = one(tmp_path, "SELECT id FROM articles WHERE title LIKE 'Raqqa%'")
     (tmp_path / "page.html").write_text(newscrawl("capture", str(article)).stdout)
     found = json.loads(newscrawl("extract", "--json", "page.html").stdout)
@@ -63,7 +70,6 @@ def test_extract_says_why_as_text_and_json(newscrawl: Command, tmp_path: Path) -
 
 def test_the_shell_has_the_article_its_outlet_and_the_reasons(newscrawl: Command, tmp_path: Path) -> None:
     """`newscrawl shell FILE` offers article(), outlet and why()."""
-    newscrawl("sample", "--crawl")
     article = one(tmp_path, "SELECT id FROM articles WHERE title LIKE 'Raqqa%'")
     (tmp_path / "page.html").write_text(newscrawl("capture", str(article)).stdout)
     shown = newscrawl("shell", str(tmp_path / "page.html"), "-c", "(article().dateline.place, outlet, why())").stdout

@@ -18,9 +18,11 @@ def rows(folder: Path, query: str) -> list[tuple[object, ...]]:
     return found
 
 
-def test_the_sample_from_nothing_to_a_second_edition(newscrawl: Command, tmp_path: Path) -> None:
+def test_the_sample_from_nothing_to_a_second_edition(
+    newscrawl: Command, tmp_path: Path, ports: tuple[str, ...]
+) -> None:
     """The first crawl stores each article once, with place and agency; the second, one revision and one takedown."""
-    first = newscrawl("sample", "--crawl")
+    first = newscrawl("sample", "--crawl", "--ports", *ports)
     articles = {
         str(title): row
         for title, *row in rows(tmp_path, "SELECT title, dateline_place, dateline_country, body FROM articles")
@@ -63,12 +65,12 @@ def test_the_sample_from_nothing_to_a_second_edition(newscrawl: Command, tmp_pat
     )
 
 
-def test_what_is_stored_is_what_the_sample_says(newscrawl: Command, tmp_path: Path) -> None:
+def test_what_is_stored_is_what_the_sample_says(crawled: dict[int, Path]) -> None:
     """Every stored body is the article's text, whole, in order, and nothing else; the other fields are right, too."""
-    newscrawl("sample", "--crawl")
+    folder = crawled[1]
     columns = "url, title, body, language, dateline_place, dateline_country, published_at"
-    stored = {str(row[0]): row[1:] for row in rows(tmp_path, f"SELECT {columns} FROM articles")}
-    bases = {str(name): str(url).rstrip("/") for name, url in rows(tmp_path, "SELECT id, homepage FROM outlet")}
+    stored = {str(row[0]): row[1:] for row in rows(folder, f"SELECT {columns} FROM articles")}
+    bases = {str(name): str(url).rstrip("/") for name, url in rows(folder, "SELECT id, homepage FROM outlet")}
     bases = {name: url.replace("/anasayfa", "") for name, url in bases.items()}
     answers = truth(bases)
     assert set(stored) == set(answers)

@@ -15,6 +15,12 @@ from newscrawl.outlet import Outlet
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 
+@pytest.fixture
+def postgresql_url(own_postgresql_url: str) -> str:
+    """A database of its own: these tests change its schema."""
+    return own_postgresql_url
+
+
 def test_models_and_migrations_agree(engine: Engine, database_url: str) -> None:
     """`alembic check` finds nothing that the migrations have not built."""
     command.check(session.migrations(database_url))

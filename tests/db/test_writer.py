@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +24,12 @@ def insert(name: str) -> Any:
 
 
 @pytest.fixture
-def notes(engine: Engine) -> Engine:
+def notes(engine: Engine) -> Iterator[Engine]:
     with engine.begin() as connection:
         connection.execute(text("CREATE TABLE note (name VARCHAR(20) PRIMARY KEY)"))
-    return engine
+    yield engine
+    with engine.begin() as connection:
+        connection.execute(text("DROP TABLE note"))
 
 
 def count(engine: Engine) -> int:
@@ -70,9 +73,9 @@ def test_a_lock_is_waited_for(tmp_path: Path) -> None:
     engine.dispose()
 
 
-def test_a_lost_connection_is_opened_again(postgresql_url: str) -> None:
+def test_a_lost_connection_is_opened_again(own_postgresql_url: str) -> None:
     """When the server ends the connection in mid-batch, the batch runs again on a new one, once."""
-    engine = connect(postgresql_url)
+    engine = connect(own_postgresql_url)
     with engine.begin() as connection:
         connection.execute(text("CREATE TABLE note (name TEXT)"))
     killed = []

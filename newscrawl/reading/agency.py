@@ -104,6 +104,16 @@ def choose(
     return best.agency, tuple(one.agency for one in known if one is not best)
 
 
+def of_domain(host: str) -> Agency | None:
+    """Give the agency whose site a host is.
+
+    >>> getattr(of_domain("www.reuters.com"), "name", None), of_domain("demo.example")
+    ('Reuters', None)
+    """
+    found = _registry().get(_key(host.lower().removeprefix("www.")), ())
+    return next((one.agency for one in found if one.agency.domain == host.lower().removeprefix("www.")), None)
+
+
 def is_own(text: str, outlet: Outlet) -> bool:
     """Is the text the outlet's own name, or that of the agency that it is?"""
     own = {_key(outlet.name), _key(outlet.id), *(() if outlet.agency is None else (_key(outlet.agency),))}

@@ -8,25 +8,12 @@ from hashlib import blake2b
 from typing import Any
 
 from newscrawl.item import Block, BlockKind, Evidence
+from newscrawl.reading import lines
 from newscrawl.reading.titles import key
 
 _KINDS: dict[str, BlockKind] = {"head": "heading", "list": "list", "quote": "quote", "table": "table"}
-_CALL = re.compile(
-    r"(?:read (?:more|also|next)|see also|related(?: (?:articles?|stories|news))?|also read|more on this|follow us|subscribe|sign up|share (?:this|on)|advertisement|"
-    r"lesen sie (?:auch|mehr)|mehr zum thema|lire aussi|à lire aussi|leia (?:também|mais)|lea (?:también|más)|leggi anche|lees ook|läs (?:också|mer)|"
-    r"ilgili haber(?:ler)?|ayrıca okuyun|читайте также|читать также|читайте також|اقرأ (?:أيضا|أيضاً|ايضا|المزيد)|إقرأ أيضا|بیشتر بخوانید|همچنین بخوانید|هەروەها بخوێنەوە|जरूर पढ़ें|यह भी पढ़ें|"
-    r"baca juga|czytaj (?:także|też)|przeczytaj także|читайте по теме|zum thema)\b.{0,120}",
-    re.IGNORECASE,
-)  # fmt: skip
-_CONSENT = re.compile(
-    r"(?=.*(?:\bcookies?\b|çerez|ملفات تعريف الارتباط|کوکی|کووکی|\bkukî|файлы cookie|クッキー))(?=.*(?:\b(?:we|our|use|accept|agree|settings|preferences|consent)\b|kullan|tercih|ayar|kabul|نستخدم|"
-    r"استخدام|تفضيلات|بەکار|ڕازی|wir |verwend|nous |utilis|utiliz|usamos|tercîh|bikar|используе))",
-    re.IGNORECASE,
-)  # fmt: skip
-_CREDIT_LINE = re.compile(
-    r"(?:photo|photos|image|picture|foto|fotos|fotoğraf|фото|صورة|الصورة|عکس|wêne|©|\(c\)|copyright)\s*[:：/©].{0,80}|©.{0,100}",
-    re.IGNORECASE,
-)
+_DIGITS = re.compile(r"\d+")
+_INLINE = frozenset({"hi", "ref", "del", "lb", "graphic", "code", "span", "formula"})
 
 
 def fingerprint(text: str) -> str:
@@ -35,36 +22,52 @@ def fingerprint(text: str) -> str:
     >>> fingerprint("Shares: 12") == fingerprint("shares 977")
     True
     """
-    letters = "".join("9" if letter.isdigit() else letter for letter in text.casefold() if letter.isalnum())
-    return blake2b(re.sub("9+", "9", letters).encode("utf-8", "replace"), digest_size=8).hexdigest()
+    letters = _DIGITS.sub("9", key(text))
+    return blake2b(letters.encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 
-def blocks_of(body: Any) -> Iterator[Block]:
-    """Give the blocks of trafilatura's result tree."""
-    for element in body:
-        kind = _KINDS.get(element.tag, "paragraph")
-        if element.tag == "list":
-            for item in element.iter("item"):
-                yield from _lines("list", item)
-        elif element.tag == "table":
-            for row in element.iter("row"):
-                text = " | ".join(filter(None, (_flat("".join(cell.itertext())) for cell in row.iter("cell"))))
-                if text:
-                    yield Block("table", text)
+def blocks_of(parent: Any, kind: BlockKind = "paragraph") -> Iterator[Block]:
+    """Give the blocks of trafilatura's result tree, text that stands between its elements included."""
+    run = parent.text or ""
+    for child in parent:
+        if child.tag in _INLINE:
+            run += _running(child)
         else:
-            yield from _lines(kind, element)
+            yield from _split(kind, run)
+            yield from _blocks(child, kind)
+            run = ""
+        run += child.tail or ""
+    yield from _split(kind, run)
 
 
-def _lines(kind: BlockKind, element: Any) -> Iterator[Block]:
-    for piece in element.iter("lb"):
-        piece.tail = "\n" + (piece.tail or "")
-    nested = [child for child in element if child.tag in ("p", "list", "quote", "head")] if element.tag != "p" else []
-    if len(nested) > 1 and element.tag != "item":
-        yield from (block._replace(kind=kind) for block in blocks_of(element))
-        return
-    for line in "".join(element.itertext()).split("\n"):
-        if text := _flat(line):
-            yield Block(kind, text)
+def _blocks(element: Any, outer: BlockKind) -> Iterator[Block]:
+    kind = _KINDS.get(element.tag, outer)
+    if element.tag == "list":
+        for item in element.iter("item"):
+            yield from _split("list", _running(item, without="list"))
+    elif element.tag == "table":
+        for row in element.iter("row"):
+            text = " | ".join(filter(None, (_flat("".join(cell.itertext())) for cell in row.iter("cell"))))
+            if text:
+                yield Block("table", text)
+    elif element.tag in ("p", "head"):
+        yield from _split(kind, _running(element))
+    else:
+        yield from blocks_of(element, kind)
+
+
+def _running(element: Any, without: str | None = None) -> str:
+    """Give an element's text with its line breaks, but not its tail; a list in a list's item is read for itself."""
+    if element.tag == "lb":
+        return "\n"
+    inner = ("\n" if child.tag == without else _running(child, without) for child in element)
+    return (element.text or "") + "".join(text + (child.tail or "") for text, child in zip(inner, element, strict=True))
+
+
+def _split(kind: BlockKind, text: str) -> Iterator[Block]:
+    for line in text.split("\n"):
+        if flat := _flat(line):
+            yield Block(kind, flat)
 
 
 def _flat(text: str) -> str:
@@ -75,44 +78,45 @@ def tidy(
     blocks: list[Block],
     *,
     headlines: tuple[str, ...],
+    authors: tuple[str, ...],
     furniture: frozenset[str],
     off: frozenset[str],
     trace: list[Evidence],
 ) -> list[Block]:
-    """Leave out blocks that are not the text: the headline again, calls to action, picture credits, furniture.
+    """Leave out blocks that are not the text: the headline again, calls to action, promotions, bylines, furniture.
 
-    Furniture may take a third of the text at the most: an outlet's short notes may all share a sentence.
+    The line rules together take no more than their share, and furniture no more than a third of the text: an outlet's
+    short notes may all share a sentence.
     """
-    titles = {key(title) for title in headlines if key(title)}
-    kept: list[Block] = []
-    for position, block in enumerate(blocks):
-        rule = _rule(block, position, titles)
-        if rule is None or rule in off:
-            kept.append(block)
-        else:
-            trace.append(Evidence(field="body", found=block.text, where=f"rule {rule}", taken=False, note="left out"))
+    kept = _without_lines(blocks, headlines, authors, off, trace)
     if furniture and "furniture" not in off:
         kept = _without_furniture(kept, furniture, trace)
     while kept and kept[-1].kind == "heading" and "trailing-heading" not in off:
-        trace.append(
-            Evidence(
-                field="body", found=kept[-1].text, where="rule trailing-heading", taken=False, note="nothing follows it"
-            )
-        )
+        trace.append(_left_out(kept[-1].text, "trailing-heading", "nothing follows it"))
         kept.pop()
     return kept
 
 
-def _rule(block: Block, position: int, titles: set[str]) -> str | None:
-    if position < 6 and key(block.text) in titles:
-        return "headline"
-    if len(block.text) < 140 and _CALL.fullmatch(block.text.strip(" :»›>→-–—")):
-        return "call-to-action"
-    if len(block.text) < 400 and _CONSENT.match(block.text):
-        return "consent"
-    if len(block.text) < 120 and _CREDIT_LINE.fullmatch(block.text):
-        return "picture-credit"
-    return None
+def _left_out(text: str, rule: str, note: str = "left out") -> Evidence:
+    return Evidence(field="body", found=text, where=f"rule {rule}", taken=False, note=note)
+
+
+def _without_lines(
+    blocks: list[Block],
+    headlines: tuple[str, ...],
+    authors: tuple[str, ...],
+    off: frozenset[str],
+    trace: list[Evidence],
+) -> list[Block]:
+    dropped: set[int] = set()
+    room = max(lines.SHARE * sum(len(block.text) for block in blocks), lines.ALWAYS)
+    for place, rule in lines.unwanted(blocks, headlines=headlines, authors=authors):
+        room -= len(blocks[place].text)
+        if rule in off or room < 0:
+            continue
+        dropped.add(place)
+        trace.append(_left_out(blocks[place].text, rule))
+    return [block for place, block in enumerate(blocks) if place not in dropped]
 
 
 def _without_furniture(blocks: list[Block], furniture: frozenset[str], trace: list[Evidence]) -> list[Block]:
@@ -120,13 +124,5 @@ def _without_furniture(blocks: list[Block], furniture: frozenset[str], trace: li
     if sum(len(block.text) for block in known) * 3 > sum(len(block.text) for block in blocks):
         return blocks
     for block in known:
-        trace.append(
-            Evidence(
-                field="body",
-                found=block.text,
-                where="rule furniture",
-                taken=False,
-                note="returns on many pages of the outlet",
-            )
-        )
+        trace.append(_left_out(block.text, "furniture", "returns on many pages of the outlet"))
     return [block for block in blocks if block not in known]

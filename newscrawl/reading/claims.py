@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from lxml.html import HtmlElement
 
 from newscrawl.item import DateClaim, DateSource, Evidence, Hint
+from newscrawl.reading import smallprint, structured
 from newscrawl.reading.dates import read_date
 
 _PUBLISHED = ("article:published_time", "og:article:published_time", "og:published_time", "datepublished", "date", "dc.date", "dc.date.issued",
               "dcterms.created", "dcterms.date", "pubdate", "publishdate", "publish-date", "publication_date", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime",
-              "article.published", "published_time", "originalpublicationdate", "citation_publication_date", "timestamp", "dc.terms.issued")  # fmt: skip
+              "article.published", "published_time", "published", "originalpublicationdate", "citation_publication_date", "timestamp", "dc.terms.issued")  # fmt: skip
 _MODIFIED = (
     "article:modified_time",
     "og:updated_time",
@@ -30,7 +32,17 @@ _MARKED = re.compile(
     r"\b(?:date|time|published|posted|publish|entry-date|post-date|article-date|meta-date|tarih|datum|fecha)\b",
     re.IGNORECASE,
 )
-_NOT = re.compile(r"comment|related|sidebar|footer|widget|modified|updated|most-read|popular", re.IGNORECASE)
+#: A publication date in the JSON of a script, perhaps in a string of its own, with escaped quotes.
+_SCRIPTED = re.compile(
+    r'\\*"(?:date_?published|published_?(?:at|date|time|on)|publish_?(?:date|time)|publication_?date|pub_?date|deploy_?(?:dt|date))'
+    r'\\*"\s*:\s*\\*"([^"\\<>]{8,40})\\*"',
+    re.IGNORECASE,
+)
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_PROPERTY = re.compile(r"(?i)\b(?:datepublished|datemodified|dc:date|dc:created|dcterms:created|pubdate)\b")
+_NOT = re.compile(
+    r"comment|related|sidebar|(?<!post-)(?<!entry-)footer|widget|modified|updated|most-read|popular", re.IGNORECASE
+)
 #: Claims closer than this agree: sites write one date to the minute, another by day in their own zone.
 AGREE = timedelta(hours=26)
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
@@ -52,6 +64,7 @@ def claims_of(
     hint: Hint | None,
     zone: ZoneInfo | None,
     selector: str | None = None,
+    things: list[dict[str, Any]] | None = None,
 ) -> Iterator[Claim]:
     """Give every date that the page and its source claim, the most trusted first."""
     if selector:
@@ -68,12 +81,27 @@ def claims_of(
         if name in meta:
             yield from _claim("modified", meta[name], "meta", zone)
     yield from _claim("published", article.get("dateCreated") or article.get("uploadDate"), "json-ld", zone)
+    for thing in things or []:
+        if "WebPage" in structured.kinds(thing):
+            yield from _claim("published", thing.get("datePublished"), "json-ld", zone)
     yield from _times(tree, zone)
     if hint is not None and hint.published:
         yield from _claim("published", hint.published, hint.source or "feed", zone)
     yield from _marked(tree, zone)
     if found := _URL.search(url):
         yield from _claim("published", f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}", "url", zone)
+
+
+def last_resort(tree: HtmlElement, source: str, *, zone: ZoneInfo | None) -> Iterator[Claim]:
+    """Give the dates of a page that marks none: lines around the headline that are a date, and one that its scripts state.
+
+    ``source`` is the page's text with its scripts; of several different dates in them none is believed.
+    """
+    for text in smallprint.dates(tree):
+        yield from _claim("modified" if _NOT.search(text) else "published", text, "text", zone)
+    written = {found[1] for found in _SCRIPTED.finditer(source)}
+    if len(written) == 1:
+        yield from _claim("published", written.pop(), "text", zone)
 
 
 def _claim(about: str, raw: Any, source: DateSource, zone: ZoneInfo | None) -> Iterator[Claim]:
@@ -99,16 +127,27 @@ def _near(element: HtmlElement) -> str:
     return " ".join(marks)
 
 
+def _is_time(element: HtmlElement) -> bool:
+    """Is it a time element, hAtom's abbr, or one that microdata or RDFa (schema.org, Dublin Core) calls a date?"""
+    if element.tag == "time":
+        return True
+    if element.tag == "abbr":
+        return "published" in (element.get("class") or "")
+    prop = element.get("itemprop") or element.get("property")
+    return prop is not None and _PROPERTY.search(prop) is not None
+
+
 def _times(tree: HtmlElement, zone: ZoneInfo | None) -> Iterator[Claim]:
-    for number, element in enumerate(tree.iter("time")):
+    for number, element in enumerate(one for one in tree.iter("time", "abbr", "span", "div", "p") if _is_time(one)):
         if number > 10:
             return
         prop = (element.get("itemprop") or "").lower()
+        stated = element.get("datetime") or element.get("content") or element.get("title")
         near = _near(element)
         if prop == "datemodified" or "updated" in near.lower():
-            yield from _claim("modified", element.get("datetime") or element.text_content(), "time", zone)
+            yield from _claim("modified", stated or element.text_content(), "time", zone)
         elif not _NOT.search(near):
-            yield from _claim("published", element.get("datetime") or element.text_content(), "time", zone)
+            yield from _claim("published", stated or element.text_content(), "time", zone)
 
 
 def _marked(tree: HtmlElement, zone: ZoneInfo | None) -> Iterator[Claim]:
@@ -116,7 +155,7 @@ def _marked(tree: HtmlElement, zone: ZoneInfo | None) -> Iterator[Claim]:
     seen = 0
     for element in tree.iter("span", "div", "p", "li", "small", "em", "b", "a", "td"):
         marks = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}"
-        if not _MARKED.search(marks.replace("_", "-")) or len(element) > 4 or _NOT.search(_near(element)):
+        if not _is_date(marks) or len(element) > 4 or _NOT.search(_near(element)):
             continue
         text = " ".join(element.text_content().split())
         if 5 < len(text) < 120:
@@ -126,8 +165,13 @@ def _marked(tree: HtmlElement, zone: ZoneInfo | None) -> Iterator[Claim]:
             return
 
 
+@lru_cache(8192)
+def _is_date(marks: str) -> bool:
+    return _MARKED.search(_CAMEL.sub("-", marks.replace("_", "-"))) is not None
+
+
 def choose(
-    claims: Iterator[Claim], latest: datetime, trace: list[Evidence]
+    claims: list[Claim], latest: datetime, trace: list[Evidence]
 ) -> tuple[DateClaim | None, DateClaim | None, tuple[DateClaim, ...]]:
     """Take the first believable claim of each kind, and give the others that disagree with the publication taken.
 
@@ -136,8 +180,7 @@ def choose(
     """
     taken: dict[str, DateClaim] = {}
     others: list[DateClaim] = []
-    every = list(claims)
-    for about, claim in every:
+    for about, claim in claims:
         if not _EARLIEST <= claim.at <= latest:
             trace.append(
                 Evidence(field=about, found=claim.raw, where=claim.source, taken=False, note="impossible date")

@@ -11,8 +11,9 @@ from trafilatura import bare_extraction
 from newscrawl.item import Article, Block, Evidence, Hint, Page
 from newscrawl.outlet import Outlet
 from newscrawl.reading import dateline as datelines
-from newscrawl.reading import kind
+from newscrawl.reading import kind, layout, liveblog, scripted
 from newscrawl.reading.blocks import blocks_of, fingerprint, tidy
+from newscrawl.reading.cutoff import mend
 from newscrawl.reading.headings import restore
 from newscrawl.reading.metadata import Metadata, read_metadata
 from newscrawl.reading.prune import prune
@@ -22,7 +23,11 @@ from newscrawl.reading.titles import key
 from newscrawl.reading.tree import parse
 
 #: Goes up whenever a page may be read differently than before; stored with every revision.
-VERSION = "1"
+VERSION = "2"
+#: With fewer characters of text the page's scripts are looked at too.
+_LITTLE = 200
+#: Characters of a paragraph, and of all of a page's together, from which the text found is held against them.
+_PARAGRAPH, _MUCH = 80, 1500
 #: trafilatura deletes U+200C and U+200D, which Persian, Kurdish and Indic words need; they pass in this disguise.
 _DISGUISE = {"‌": "𒀱", "‍": "𒀲"}
 _REVEAL = str.maketrans({sign: joiner for joiner, sign in _DISGUISE.items()})
@@ -44,16 +49,27 @@ def extract(
     leave out, for measuring what each is worth. Raises NotAnArticle, and nothing else, for a page that is no article.
     """
     trace = [] if trace is None else trace
-    tree, _ = parse(page, outlet)
-    metadata = read_metadata(tree, url=page.url, fetched_at=page.fetched_at, outlet=outlet, hint=hint, trace=trace)
+    tree, decoded = parse(page, outlet)
+    metadata = read_metadata(
+        tree, url=page.url, fetched_at=page.fetched_at, outlet=outlet, hint=hint, trace=trace, source=decoded.text
+    )
     selectors = outlet.article.selectors if outlet else None
-    shape = kind.shape_of(tree)
+    shape = kind.shape_of(tree, page.url)
     lead = find(tree, metadata, selectors.standfirst if selectors else None)
+    if "layout" not in off:
+        layout.unfold(tree)
     prune(tree, page.url, off=off, remove=selectors.remove if selectors else (), trace=trace)
     raw = _selected(tree, selectors.body if selectors else None, trace) or _engine(tree, page.url, off, trace)
+    if "script" not in off and sum(len(block.text) for block in raw) < _LITTLE:
+        raw = scripted.read(decoded.text, trace) or raw
     prints = tuple(dict.fromkeys(fingerprint(block.text) for block in raw))
-    blocks = tidy(raw, headlines=metadata.headlines, furniture=furniture, off=off, trace=trace)
-    standfirst, blocks = take(lead, metadata, blocks, off, trace)
+    blocks = tidy(
+        raw, headlines=metadata.headlines, authors=tuple(author.name for author in metadata.authors),
+        furniture=furniture, off=off, trace=trace,
+    )  # fmt: skip
+    standfirst, blocks = take(lead, blocks, off, trace)
+    if "live-blog" not in off:
+        blocks = liveblog.place(metadata.entries, blocks, trace)
     kind.check(tree, shape, metadata, blocks)
     kind.check_language(metadata, blocks, outlet)
     if not metadata.title:
@@ -73,15 +89,31 @@ def _engine(tree: HtmlElement, url: str, off: frozenset[str], trace: list[Eviden
     if found is None or found.body is None:
         return _brief(tree, trace)
     blocks = list(blocks_of(found.body))
-    if disguised:
-        blocks = [block._replace(text=block.text.translate(_REVEAL)) for block in blocks]
+    if "recall" not in off and _is_little(blocks, tree):
+        again: Any = bare_extraction(
+            tree, url=url, with_metadata=False, include_comments=False, favor_recall=True, deduplicate=False
+        )
+        more = list(blocks_of(again.body)) if again is not None and again.body is not None else []
+        if not _is_little(more, tree):
+            blocks = more
+            trace.append(Evidence(field="body", found=f"{len(more)} blocks", where="rule recall", taken=True))
     if len(blocks) == 1 and len(blocks[0].text) < 1500:
         # trafilatura's last resort is all text of the page in one block, headline and buttons included
         brief = _brief(tree, [])
         if brief and all(key(block.text) in key(blocks[0].text) for block in brief):
             blocks = brief
     trace.append(Evidence(field="body", found=f"{len(blocks)} blocks", where="trafilatura", taken=True))
-    return blocks if "headings" in off else restore(tree, blocks, trace)
+    if "cut-off" not in off:
+        blocks = mend(tree, blocks, trace)
+    if "headings" not in off:
+        blocks = restore(tree, blocks, trace)
+    return [block._replace(text=block.text.translate(_REVEAL)) for block in blocks] if disguised else blocks
+
+
+def _is_little(blocks: list[Block], tree: HtmlElement) -> bool:
+    """Is the text found less than a third of the page's long paragraphs? Then the engine took a part for the whole."""
+    whole = sum(length for one in tree.iter("p") if (length := len(one.text_content())) > _PARAGRAPH)
+    return whole > _MUCH and sum(len(block.text) for block in blocks) < whole / 3
 
 
 def _disguise(tree: HtmlElement) -> bool:

@@ -9,9 +9,11 @@ from lxml.html import HtmlElement
 
 from newscrawl.item import Block
 from newscrawl.outlet import Outlet
+from newscrawl.reading import cards
 from newscrawl.reading.language import guess, same
 from newscrawl.reading.metadata import Metadata
 from newscrawl.reading.refusal import NotAnArticle
+from newscrawl.reading.titles import key
 
 _MISSING = re.compile(
     r"\b404\b|not found|page (?:can(?:not|'t) be|could not be|no longer|doesn.t) (?:found|available|exist)?|no longer (?:available|exists)|"
@@ -26,6 +28,7 @@ _LOGIN = re.compile(
 _COOKIE = re.compile(
     r"\b(?:cookies?|consent|gdpr|datenschutz|privacy (?:settings|choices)|çerez|ملفات تعريف الارتباط)\b", re.IGNORECASE
 )
+_ENDS = (".", "!", "?", "…", "。", "؟", "۔", "।", "!", "?", "։", "።")
 _LISTING = frozenset({"CollectionPage", "SearchResultsPage", "ItemList", "ProfilePage"})
 
 
@@ -47,9 +50,14 @@ def check(tree: HtmlElement, shape: Shape, metadata: Metadata, blocks: list[Bloc
     ):
         raise NotAnArticle("login-wall", metadata.title)
     if not blocks:
+        if not article and shape.is_listing(blocks):
+            raise NotAnArticle("section-page", metadata.title)
         if len(list(tree.iter("img"))) >= 4:
             raise NotAnArticle("gallery", "pictures without a text")
         raise NotAnArticle("no-text", "no text was found")
+    if text < 200 and not prose_in(blocks):
+        pictures = sum(1 for _ in tree.iter("img")) >= 4
+        raise NotAnArticle("gallery" if pictures else "no-text", blocks[0].text)
     if (
         text < 2500
         and not article
@@ -57,8 +65,13 @@ def check(tree: HtmlElement, shape: Shape, metadata: Metadata, blocks: list[Bloc
     ):
         raise NotAnArticle("cookie-wall", blocks[0].text[:80])
     dated = metadata.published is not None and metadata.published.source in ("json-ld", "meta", "time")
-    if not article and (not dated or _LISTING & set(metadata.kinds)) and shape.is_listing(prose):
+    if not article and (not dated or _LISTING & set(metadata.kinds)) and shape.is_listing(blocks):
         raise NotAnArticle("section-page", metadata.title)
+
+
+def prose_in(blocks: list[Block]) -> bool:
+    """Is there a sentence among the blocks, and not the words of a menu alone?"""
+    return any(len(block.text) >= 40 or block.text.rstrip("\"'”»)").endswith(_ENDS) for block in blocks)
 
 
 def check_language(metadata: Metadata, blocks: list[Block], outlet: Outlet | None) -> None:
@@ -71,26 +84,36 @@ def check_language(metadata: Metadata, blocks: list[Block], outlet: Outlet | Non
 
 
 class Shape(NamedTuple):
-    """What a page shows before anything is pruned: headlines that are links, article elements, its longest paragraph."""
+    """What a page shows before anything is pruned: how many headlines lead to other pages of the site, how many
+    article elements it has, its longest paragraph, and the letters of all cards if there are many.
+    """
 
     linked: int
     articles: int
     longest: int
+    cards: str
 
-    def is_listing(self, prose: int) -> bool:
-        """Does it show many headlines that are links, and little prose of its own?"""
-        many = self.linked >= 6 or self.articles >= 5
-        return many and prose < 250 * max(self.linked, self.articles) and self.longest < 400
+    def is_listing(self, blocks: list[Block]) -> bool:
+        """Does it show many headlines that lead elsewhere, and little text outside their cards?"""
+        own = sum(len(block.text) for block in blocks if key(block.text) not in self.cards)
+        return bool(self.cards) and self.longest < 400 and own < 1000
 
 
-def shape_of(tree: HtmlElement) -> Shape:
+def shape_of(tree: HtmlElement, url: str) -> Shape:
     """Measure a page."""
-    linked = sum(heading.find(".//a") is not None or _inside_link(heading) for heading in tree.iter("h2", "h3", "h4"))
+    heads = [heading for heading in tree.iter("h2", "h3", "h4") if _leads_on(heading, url)]
     articles = sum(1 for _ in tree.iter("article"))
     longest = max((len(one.text_content().strip()) for one in tree.iter("p")), default=0)
-    return Shape(linked, articles, longest)
+    shown = ""
+    if len(heads) >= 6 or articles >= 5:
+        boxes = [box for heading in heads if (box := heading.getparent()) is not None] + [
+            card for card, _ in cards.cards(tree, url)
+        ]
+        shown = " ".join(key(box.text_content()) for box in boxes if len(box.text_content()) < 2000) or " "
+    return Shape(len(heads), articles, longest, shown)
 
 
-def _inside_link(element: HtmlElement) -> bool:
-    parent = element.getparent()
-    return parent is not None and parent.tag == "a"
+def _leads_on(heading: HtmlElement, url: str) -> bool:
+    parent = heading.getparent()
+    link = parent if parent is not None and parent.tag == "a" else heading.find(".//a")
+    return link is not None and cards.target(link, url) is not None

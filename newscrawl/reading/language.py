@@ -25,6 +25,11 @@ _WORDS = {
     "id": "yang dan di dengan untuk dari ini itu tidak dalam pada akan", "ro": "și în de la pe nu cu este care din mai pentru",
     "cs": "se na je že by jsou jako ale pro také které před", "hu": "és hogy nem egy az is azt már csak volt még van",
     "fi": "ja on ei se että hän oli myös mutta joka ovat sen", "vi": "của và là có cho được trong không với các những người",
+    "af": "die en van het in is dat nie vir met wat op", "tl": "ng sa ang na mga ay at para hindi ito niya siya", "sq": "në të e dhe që për me nga është se një i",
+    "hr": "je i u na da se za od su koji što nije", "sw": "ya na wa kwa ni katika za la kuwa hiyo huo amba",
+    "so": "oo iyo ka ku in uu ay la ah waxaa soo ee", "ha": "da na ta a ya ba ga cewa wannan su don kuma",
+    "zu": "ukuthi kanye lapho uma kusho ngoba yena lakhe wakhe ngesikhathi futhi ngemuva kule kulo ngase ukuba khona nokuthi emva kodwa",
+    "xh": "ukuba kwaye kodwa nangona kunjalo xa kunye okanye ngelixa utshilo malunga kwi ngoku phambi apho oku emva kwindawo abantu ukuze",
     "ar": "في من على إلى أن التي الذي هذا عن مع كان هذه", "fa": "در به از که این را با است برای های شد می",
     "ckb": "لە بە و کە بۆ ئەم بوو دەکات ئەو هەر لەگەڵ دەستی", "ur": "کے میں کی ہے اور سے کا کو نے پر یہ ہیں",
     "ps": "په د او چې کې له دی نه هم یې سره شوي",
@@ -33,7 +38,11 @@ _WORDS = {
     "hi": "के में की है और से का को ने पर यह हैं", "mr": "आहे आणि या च्या हे ते आहेत होते मध्ये करण्यात नाही ही",
     "ne": "छ र को मा गरेको लागि छन् यो पनि भएको हुने गर्न", "bn": "এবং এই থেকে করে জন্য হয়েছে তার এক না হয় করা সঙ্গে",
 }  # fmt: skip
-_SETS = {language: frozenset(words.split()) for language, words in _WORDS.items()}
+#: The languages that each word is common in.
+_SPOKEN = {
+    word: tuple(language for language, words in _WORDS.items() if word in words.split())
+    for word in " ".join(_WORDS.values()).split()
+}
 #: Scripts that belong to one language of news for practical purposes.
 _SCRIPTS = {"HANGUL": "ko", "HIRAGANA": "ja", "KATAKANA": "ja", "THAI": "th", "GREEK": "el", "HEBREW": "he", "GEORGIAN": "ka",
             "ARMENIAN": "hy", "ETHIOPIC": "am", "TAMIL": "ta", "TELUGU": "te", "KHMER": "km", "LAO": "lo", "MYANMAR": "my",
@@ -50,6 +59,8 @@ _ALIASES = {
     "pes": "fa",
     "kur": "kmr",
 }
+#: Characters of a page's text by which its language is told, and too few for that.
+_ENOUGH, _LITTLE = 4000, 100
 _TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z0-9]{2,8}))?")
 
 
@@ -71,11 +82,16 @@ def guess(text: str) -> str | None:
     if main in _SCRIPTS and number * 2 > sum(scripts.values()):
         return _SCRIPTS[main]
     words = re.findall(r"[^\W\d_]+", sample.lower())
-    counts = {language: sum(word in known for word in words) for language, known in _SETS.items()}
+    counts = Counter(dict.fromkeys(_WORDS, 0))
+    for word, number in Counter(words).items():
+        for language in _SPOKEN.get(word, ()):
+            counts[language] += number
     if main == "ARABIC" and sum(sample.count(letter) for letter in "ەۆێڵڕ") * 40 > len(sample):
         return "ckb"
     best, second = sorted(counts.values(), reverse=True)[:2]
-    if best < 3 or (best * 12 < len(words)) or best == second:
+    # Languages that write their particles together with the next word, as isiZulu does, have few short words, but no others'.
+    enough = best * 12 >= len(words) or best >= 3 * second + 3
+    if best < 3 or not enough or best == second:
         return None
     return max(counts, key=lambda language: counts[language])
 
@@ -96,8 +112,7 @@ def language_of(
         ("html lang", root.get("lang") or root.get("xml:lang") or (body.get("lang") if body is not None else None)),
         ("meta", meta.get("og:locale") or meta.get("content-language") or meta.get("dc.language")),
     ]
-    text = title + " " + " ".join(" ".join((one.text or "").split()) for one in list(tree.iter("p"))[:60])
-    seen = guess(text)
+    seen = guess(f"{title} {_sample(tree)}")
     for where, raw in declared:
         tag = tag_of(raw)
         if tag is None:
@@ -112,6 +127,17 @@ def language_of(
     if chosen:
         trace.append(Evidence(field="language", found=chosen, where="text" if seen else "seed", taken=True))
     return chosen
+
+
+def _sample(tree: HtmlElement) -> str:
+    """Give the beginning of the page's running text; of a page without paragraphs, of all its text."""
+    text = ""
+    for paragraph in tree.iter("p"):
+        text += " " + " ".join(paragraph.text_content().split())
+        if len(text) > _ENOUGH:
+            return text
+    body = tree.find("body")
+    return text if len(text) > _LITTLE or body is None else " ".join(body.text_content().split())[:_ENOUGH]
 
 
 def tag_of(raw: str | None) -> str | None:
@@ -130,5 +156,5 @@ def tag_of(raw: str | None) -> str | None:
 def same(declared: str, seen: str) -> bool:
     """Are the two tags one language, or so close that a short text can't tell them apart?"""
     close = ({"no", "da", "sv"}, {"id", "ms"}, {"hr", "bs", "sr", "cs", "sk", "sl"}, {"kmr", "ckb", "ku"}, {"fa", "ps", "ur", "prs"}, {"hi", "ne", "mr"},
-             {"zh", "ja", "yue"}, {"pt", "gl", "es"}, {"az", "tr"}, {"ru", "uk", "be", "bg", "mk", "kk", "ky", "sr"}, {"nl", "af"}, {"bn", "as"})  # fmt: skip
+             {"zh", "ja", "yue"}, {"pt", "gl", "es"}, {"az", "tr"}, {"ru", "uk", "be", "bg", "mk", "kk", "ky", "sr"}, {"nl", "af"}, {"zu", "xh", "ss", "nr"}, {"bn", "as"})  # fmt: skip
     return declared == seen or any(declared in group and seen in group for group in close)

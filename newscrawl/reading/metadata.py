@@ -14,8 +14,9 @@ from lxml.html import HtmlElement
 
 from newscrawl.item import Author, DateClaim, Evidence, Hint, Image
 from newscrawl.outlet import Outlet
-from newscrawl.reading import bylines, structured
-from newscrawl.reading.claims import choose, claims_of
+from newscrawl.reading import liveblog, structured
+from newscrawl.reading.authors import authors_of
+from newscrawl.reading.claims import choose, claims_of, last_resort
 from newscrawl.reading.language import language_of
 from newscrawl.reading.titles import title_of
 
@@ -28,7 +29,7 @@ class Metadata:
 
     title: str = ""
     headlines: tuple[str, ...] = ()
-    description: str | None = None
+    descriptions: tuple[str, ...] = ()
     canonical_url: str | None = None
     authors: tuple[Author, ...] = ()
     credits: tuple[str, ...] = ()
@@ -41,6 +42,7 @@ class Metadata:
     images: tuple[Image, ...] = ()
     paywalled: bool = False
     kinds: tuple[str, ...] = field(default=())
+    entries: tuple[liveblog.Entry, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,7 +61,10 @@ def read_head(tree: HtmlElement) -> Head:
         name = element.get("property") or element.get("name") or element.get("itemprop")
         content = element.get("content")
         if name and content and content.strip():
-            meta.setdefault(name.strip().lower(), _SPACE.sub(" ", unescape(content)).strip())
+            label, text = name.strip().lower(), _SPACE.sub(" ", unescape(content)).strip()
+            if label == "author" and text not in meta.get(label, text):
+                text = f"{meta.pop(label)}; {text}"  # one element an author, or the outlet's and then the reporter's
+            meta.setdefault(label, text)
     things = structured.objects(tree)
     return Head(meta=meta, things=things, article=structured.article(things))
 
@@ -72,25 +77,31 @@ def read_metadata(
     outlet: Outlet | None = None,
     hint: Hint | None = None,
     trace: list[Evidence] | None = None,
+    source: str = "",
 ) -> Metadata:
-    """Read a parsed page's metadata; the tree is left as it is. Every finding goes to ``trace``, if there is one."""
+    """Read a parsed page's metadata; the tree is left as it is; ``source`` is the page's text with its scripts. Every finding goes to ``trace``, if there is one."""
     head = read_head(tree)
     trace = [] if trace is None else trace
-    title, headlines = title_of(tree, head.meta, head.article, outlet, hint, trace)
+    title, headlines = title_of(tree, head.meta, head.article, outlet, hint, trace, url)
     language = language_of(tree, head.meta, head.article, outlet, title, trace)
     zone = ZoneInfo(outlet.timezone) if outlet else None
-    published, modified, conflicts = choose(
-        claims_of(tree, head.meta, head.article, url=url, hint=hint, zone=zone, selector=_published_selector(outlet)),
-        fetched_at + timedelta(days=1),
-        trace,
-    )
-    authors, credits = _authors(tree, head, outlet, language, trace)
+    claims = list(
+        claims_of(
+            tree, head.meta, head.article, url=url, hint=hint, zone=zone, selector=_published_selector(outlet),
+            things=head.things,
+        )
+    )  # fmt: skip
+    if all(one.about != "published" or one.claim.source == "url" for one in claims):
+        claims += last_resort(tree, source, zone=zone)
+    published, modified, conflicts = choose(claims, fetched_at + timedelta(days=1), trace)
+    authors, credits = authors_of(tree, head.meta, head.things, head.article, outlet, language, trace)
     return Metadata(
-        title=title, headlines=headlines, description=_description(head), canonical_url=_canonical(tree, head, url),
+        title=title, headlines=headlines, descriptions=_descriptions(head), canonical_url=_canonical(tree, head, url),
         authors=tuple(authors), credits=tuple(credits), published=published, modified=modified,
-        date_conflicts=conflicts, language=language, section=_section(head, tree, outlet), tags=_tags(head),
+        date_conflicts=conflicts, language=language, section=_section(head, tree, outlet), tags=_tags(head, tree),
         images=_images(head, url), paywalled=_paywalled(head),
         kinds=tuple(kind for thing in head.things for kind in structured.kinds(thing)),
+        entries=liveblog.declared(head.article) or liveblog.shown(tree, zone),
     )  # fmt: skip
 
 
@@ -98,15 +109,15 @@ def _published_selector(outlet: Outlet | None) -> str | None:
     return outlet.article.selectors.published if outlet else None
 
 
-def _description(head: Head) -> str | None:
-    for text in (
+def _descriptions(head: Head) -> tuple[str, ...]:
+    """Give what the page says that it is about, each spelling once, JSON-LD's first."""
+    texts = (
         structured.text_of(head.article.get("description")),
         head.meta.get("og:description"),
         head.meta.get("description"),
-    ):
-        if text and len(text) > 20:
-            return text
-    return None
+        head.meta.get("twitter:description"),
+    )
+    return tuple(dict.fromkeys(text for text in texts if text and len(text) > 20))
 
 
 def _canonical(tree: HtmlElement, head: Head, url: str) -> str | None:
@@ -124,83 +135,6 @@ def _joined(url: str, href: str) -> str | None:
     return joined if joined.startswith(("http://", "https://")) else None
 
 
-_BYLINE = re.compile(
-    r"\b(?:byline|by-line|author(?:-name|s)?|article-author|post-author|entry-author|c-author|writer)\b", re.IGNORECASE
-)
-
-
-def _authors(
-    tree: HtmlElement, head: Head, outlet: Outlet | None, language: str | None, trace: list[Evidence]
-) -> tuple[list[Author], list[str]]:
-    own = {outlet.name.casefold(), outlet.id} if outlet else set()
-    for name in ("og:site_name", "application-name"):
-        if name in head.meta:
-            own.add(head.meta[name].casefold())
-    own |= {name.casefold() for name, _ in structured.named(head.article.get("publisher"), head.things)}
-    sources: list[tuple[str, list[str]]] = []
-    if outlet and outlet.article.selectors.authors:
-        sources.append(("selector", [_text(one) for one in tree.cssselect(outlet.article.selectors.authors)]))
-    sources.append(("JSON-LD", [name for name, _ in structured.named(head.article.get("author"), head.things)]))
-    sources.append(
-        (
-            "meta",
-            [
-                head.meta[name]
-                for name in (
-                    "author",
-                    "article:author",
-                    "byl",
-                    "dc.creator",
-                    "parsely-author",
-                    "sailthru.author",
-                    "twitter:creator",
-                )
-                if name in head.meta
-            ],
-        )
-    )
-    sources.append(("page", _marked(tree)))
-    credits: dict[str, None] = {}
-    for thing in ("sourceOrganization", "creditText", "copyrightHolder"):
-        for name, _ in structured.named(head.article.get(thing), head.things):
-            credits.update(dict.fromkeys(bylines.people([name], language=language)[1]))
-    authors: list[Author] = []
-    for where, texts in sources:
-        found, credited = bylines.people(
-            [text for text in texts if text], language=language, outlet_names=frozenset(own)
-        )
-        credits.update(dict.fromkeys(credited))
-        taken = bool(found) and not authors
-        for author in found:
-            trace.append(
-                Evidence(
-                    field="authors",
-                    found=author.name,
-                    where=where,
-                    taken=taken,
-                    note="" if taken else "another source was taken",
-                )
-            )
-        if taken:
-            authors = found
-    for name in credits:
-        trace.append(Evidence(field="credit", found=name, where="byline or structured data", taken=True))
-    return authors, list(credits)
-
-
-def _marked(tree: HtmlElement) -> list[str]:
-    """Give the texts of elements that call themselves a byline: rel=author, itemprop=author, or such a class."""
-    found: list[str] = []
-    for element in tree.iter("a", "span", "div", "p", "address", "li"):
-        marks = f"{element.get('class') or ''} {element.get('id') or ''}"
-        named = element.get("rel") == "author" or element.get("itemprop") == "author" or _BYLINE.search(marks)
-        if named:
-            text = _text(element)
-            if 3 < len(text) < 100 and len(found) < 5:
-                found.append(text)
-    return found[:1]
-
-
 def _text(element: Any) -> str:
     return _SPACE.sub(" ", element.text_content()).strip()
 
@@ -212,9 +146,12 @@ def _section(head: Head, tree: HtmlElement, outlet: Outlet | None) -> str | None
     return structured.text_of(head.article.get("articleSection")) or head.meta.get("article:section") or None
 
 
-def _tags(head: Head) -> tuple[str, ...]:
+def _tags(head: Head, tree: HtmlElement) -> tuple[str, ...]:
+    """Give JSON-LD's keywords, those of the meta elements, or the links that say rel=tag (a microformat)."""
     words = head.article.get("keywords") or head.meta.get("news_keywords") or head.meta.get("keywords") or ""
     parts = [str(word) for word in words] if isinstance(words, list) else re.split(r"[,،;]", str(words))
+    if not words:
+        parts = [_text(link) for link in tree.iter("a") if "tag" in (link.get("rel") or "").split()]
     return tuple(dict.fromkeys(" ".join(part.split()) for part in parts if part.strip()))[:50]
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
 from newscrawl.item import Evidence
+from newscrawl.reading import cards
 
 _NAMED = re.compile(
     r"(?:^|[\s_-])(?:news-?letters?|related|recommended|recommendations?|ilgili-?haber(?:ler)?|benzer-?haber(?:ler)?|cok-?okunan(?:lar)?|relacionad[ao]s?|lire-?aussi|verwandte|mehr-?zum-?thema|most-?(?:read|viewed|popular|shared)|more-?(?:stories|news|on|from)|"
@@ -22,7 +24,7 @@ _NAMED = re.compile(
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BOXES = ("div", "section", "aside", "ul", "ol", "nav", "form", "p", "footer", "header", "figure", "span", "table")
 #: Share of the page's paragraph text that one rule may take; a rule that would take more is wrong about the page.
-CAPS = {"hidden": 0.20, "named-boxes": 0.30, "link-blocks": 0.30, "captions": 0.20}
+CAPS = {"hidden": 0.20, "named-boxes": 0.30, "link-blocks": 0.30, "cards": 0.30, "captions": 0.20}
 #: Characters that a rule may always take: on a brief of two sentences the newsletter box is half of the page.
 ALWAYS = 300
 
@@ -42,6 +44,7 @@ def prune(tree: HtmlElement, url: str, *, off: frozenset[str], remove: tuple[str
         "hidden": lambda: _hidden(tree),
         "named-boxes": lambda: _named(tree),
         "link-blocks": lambda: _links(tree, url),
+        "cards": lambda: cards.groups(tree, url),
         "captions": lambda: _captions(tree),
     }
     for name, find in rules.items():
@@ -78,7 +81,9 @@ def _hidden(tree: HtmlElement) -> list[HtmlElement]:
     found = [
         one
         for one in tree.iter(*_BOXES)
-        if one.get("hidden") is not None or one.get("aria-hidden") == "true" or _HIDDEN.search(one.get("style") or "")
+        if one.get("hidden") is not None
+        or (one.get("aria-hidden") == "true" and one.tag != "p")
+        or _HIDDEN.search(one.get("style") or "")
     ]
     return _outermost(found)
 
@@ -89,9 +94,9 @@ def _named(tree: HtmlElement) -> list[HtmlElement]:
     for one in tree.iter(*_BOXES):
         marks = f"{one.get('class') or ''} {one.get('id') or ''}"
         if (
-            len(marks) > 1
-            and len(marks) < 300
-            and _NAMED.search(marks)
+            1 < len(marks) < 300
+            and _says_what_it_is(marks)
+            and (one.tag != "span" or not _in_code(one))
             and one.find(".//h1") is None
             and one.find(".//article") is None
         ):
@@ -99,22 +104,42 @@ def _named(tree: HtmlElement) -> list[HtmlElement]:
     return _outermost(found)
 
 
+@lru_cache(8192)
+def _says_what_it_is(marks: str) -> bool:
+    return _NAMED.search(marks) is not None
+
+
+def _in_code(element: HtmlElement) -> bool:
+    """Highlighters of program text name their spans ``comment`` and the like."""
+    return any(above.tag in ("pre", "code") for above in element.iterancestors())
+
+
 def _links(tree: HtmlElement, url: str) -> list[HtmlElement]:
     """Paragraphs and lists that are links off the page and little else."""
-    host = urlsplit(url).path
+    here = urlsplit(url).path
     found = []
-    for one in tree.iter("p", "ul", "ol"):
+    for one in tree.iter("p", "ul", "ol", "span"):
+        if one.tag == "span" and (len(one) < 1 or len(list(one.iter("a"))) < 2):
+            continue
         whole = len(" ".join(one.text_content().split()))
-        if not whole:
+        if whole < (60 if one.tag == "span" else 1):
             continue
         linked = sum(
             len(" ".join(link.text_content().split()))
             for link in one.iter("a")
-            if not (link.get("href") or "#").startswith("#") and urlsplit(link.get("href") or "").path != host
+            if _leads_off(link.get("href") or "#", here)
         )
         if linked >= 0.85 * whole:
             found.append(one)
     return _outermost(found)
+
+
+@lru_cache(4096)
+def _leads_off(href: str, here: str) -> bool:
+    try:
+        return not href.startswith("#") and urlsplit(href).path != here
+    except ValueError:
+        return True
 
 
 def _captions(tree: HtmlElement) -> list[HtmlElement]:

@@ -70,6 +70,8 @@ def article(things: list[dict[str, Any]]) -> dict[str, Any]:
         score = 1 + sum(
             bool(thing.get(name)) for name in ("headline", "datePublished", "author", "articleBody", "mainEntityOfPage")
         )
+        # A live blog holds its entries, each an article of its own with a headline and a date.
+        score += 5 * ("LiveBlogPosting" in kinds(thing))
         if score > points:
             best, points = thing, score
     return best

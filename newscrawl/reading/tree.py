@@ -58,7 +58,7 @@ def parse(page: Page, outlet: Outlet | None) -> tuple[html.HtmlElement, Decoded]
         )
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
         raise NotAnArticle("no-html", str(error)) from error
-    number = sum(1 for _ in tree.iter())
+    number = int(tree.xpath("count(//*)"))
     if number > MOST_ELEMENTS:
         raise NotAnArticle("too-large", f"{number} elements")
     if tree.find("body") is None or number < 3:

@@ -191,6 +191,8 @@ def _ends(head: Head, line: str, piece_end: int, sign: str, after: int, outlet: 
         )
     ):
         return "place. date. agency."
+    if sign.strip() == "." and _full_stop(head, rest, outlet):
+        return "PLACE."
     if own_line:
         return _own_line(head, line, piece_end)
     if not (dash or sign in (":", "：", "|", "=") or (sign.startswith(".") and len(sign) > 1)):
@@ -200,6 +202,16 @@ def _ends(head: Head, line: str, piece_end: int, sign: str, after: int, outlet: 
     if not place or not sure:
         return ""
     return _bare(head, sign, rest, outlet)
+
+
+def _full_stop(head: Head, rest: str, outlet: Outlet | None) -> bool:
+    """Is ``ЧЕРНІВЦІ. Нічний тролейбус …`` a dateline: one known place in capitals, and a sentence that is not in them?"""
+    first = head.parts[0]
+    if len(head.parts) != 1 or first.kind != "place" or not is_caps(first.text) or is_label(first.text):
+        return False
+    large = max((row.population for row in places.rows(first.text)), default=0)
+    home = outlet is not None and any(row.place.country == outlet.country for row in places.rows(first.text))
+    return large >= (5_000 if home else 20_000) and len(rest.split()) >= 4 and _starts(rest) and not is_caps(rest[:40])
 
 
 def _agency_ends(head: Head, sign: str, rest: str) -> bool:

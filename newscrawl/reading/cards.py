@@ -1,0 +1,100 @@
+"""Cards: the boxes that lead to other articles, told by their build and not by their name.
+
+A card is one link to another page of the site with a headline, perhaps a picture and a line of teaser; cards come in
+groups. A list article's entries are longer, lead elsewhere or carry no link, and stay.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from urllib.parse import urljoin, urlsplit
+
+from lxml.html import HtmlElement
+
+#: A card has at most this many characters, and at least this many in its link.
+LARGEST, SHORTEST = 420, 18
+#: A list of lines with a link each is a box of related articles up to this many characters; longer ones are contents.
+SHORT = 800
+_BLOCKS = frozenset({"div", "li", "article", "section", "a", "figure", "td", "header"})
+_GROUPS = frozenset({"div", "ul", "ol", "section", "aside", "article", "tr", "tbody", "table", "nav", "footer"})
+
+
+def groups(tree: HtmlElement, url: str) -> list[HtmlElement]:
+    """Give the boxes that hold two cards or more and little else, and the cards of boxes that hold more."""
+    beside: dict[HtmlElement, dict[HtmlElement, str]] = {}
+    for card, path in cards(tree, url):
+        parent = card.getparent()
+        if parent is not None and parent.tag in _GROUPS:
+            beside.setdefault(parent, {})[card] = path
+    found: list[HtmlElement] = []
+    for parent, group in beside.items():
+        if len(set(group.values())) < 2 or parent.find(".//h1") is not None:
+            continue
+        whole, inside = _length(parent), sum(_length(card) for card in group)
+        if inside >= 0.7 * whole and (whole <= SHORT or any(_built(card) for card in group)):
+            found.append(parent)
+        else:
+            found.extend(card for card in group if _built(card))
+    return found
+
+
+def target(link: HtmlElement, url: str) -> str | None:
+    """Give the path of another page of the same site that a link leads to, else None."""
+    return _target(link.get("href") or "", url)
+
+
+@lru_cache(4096)
+def _target(href: str, url: str) -> str | None:
+    if not href or href.startswith(("#", "mailto:", "javascript:")):
+        return None
+    home = urlsplit(url)
+    try:
+        there = urlsplit(urljoin(url, href))
+    except ValueError:
+        return None
+    same = _site(there.netloc) == _site(home.netloc)
+    return there.path if same and there.path not in (home.path, "", "/") else None
+
+
+def cards(tree: HtmlElement, url: str) -> Iterator[tuple[HtmlElement, str]]:
+    """Give every card, and the path of the page that it leads to."""
+    for link in tree.iter("a"):
+        linked = _length(link)
+        if linked < SHORTEST or (path := target(link, url)) is None:
+            continue
+        card = _widest(link)
+        if card is not None and linked >= (0.2 if _built(card) else 0.7) * _length(card):
+            yield card, path
+
+
+def _site(host: str) -> str:
+    return ".".join(host.split(":")[0].split(".")[-2:])
+
+
+def _widest(link: HtmlElement) -> HtmlElement | None:
+    """Climb from a link to the widest box that holds its headline and no other."""
+    here, card = link, link if link.tag in _BLOCKS and link.find(".//div") is not None else None
+    href = link.get("href")
+    for _ in range(6):
+        parent = here.getparent()
+        if parent is None or parent.tag in ("p", "body", "main", "blockquote"):
+            break
+        if parent.getchildren() != [here] and _length(parent) > LARGEST:
+            break
+        if any(other.get("href") != href and _length(other) >= SHORTEST for other in parent.iter("a")):
+            break
+        here = parent
+        if here.tag in _BLOCKS:
+            card = here
+    return card
+
+
+def _built(card: HtmlElement) -> bool:
+    """Is it a box with a headline or a picture, or of several boxes? A list's item that is a line with a link is none."""
+    inside = [one.tag for one in card.iter("h2", "h3", "h4", "h5", "h6", "img", "picture", "figure", "div", "p")]
+    return any(tag not in ("div", "p") for tag in inside) or len(inside) >= 2
+
+
+def _length(element: HtmlElement) -> int:
+    return len(" ".join(element.text_content().split()))

@@ -1,0 +1,50 @@
+"""Elements that mean less than they say: tables that only place things on the page, and articles that are its parts."""
+
+from __future__ import annotations
+
+from lxml.html import HtmlElement
+
+#: A cell with this many characters and paragraphs or line breaks in it holds text, not a datum.
+_LONG = 200
+_CELLS = frozenset({"tbody", "thead", "tfoot", "tr", "td", "th"})
+
+
+def unfold(tree: HtmlElement) -> None:
+    """Turn layout tables and an article's parts into plain boxes, in place, so that the engine reads them in order.
+
+    A table is layout when it holds the headline, another table, or a cell of running text. ``article`` elements beside
+    each other are parts of the page, not the article, when the headline stands in none of them.
+    """
+    for table in list(tree.iter("table")):
+        if _is_layout(table):
+            _flatten(table)
+    if next(tree.iter("h1"), None) is not None:
+        for article in [one for one in tree.iter("article") if _is_part(one)]:
+            article.tag = "div"
+
+
+def _is_layout(table: HtmlElement) -> bool:
+    if table.find(".//h1") is not None or table.find(".//table") is not None:
+        return True
+    return any(
+        len(cell.text_content()) > _LONG and (len(cell.findall(".//br")) >= 2 or len(cell.findall(".//p")) >= 2)
+        for cell in table.iter("td")
+    )
+
+
+def _flatten(table: HtmlElement) -> None:
+    table.tag = "div"
+    waiting = list(table)
+    while waiting:
+        element = waiting.pop()
+        if element.tag in _CELLS:
+            element.tag = "div"
+            waiting.extend(element)
+
+
+def _is_part(article: HtmlElement) -> bool:
+    parent = article.getparent()
+    if parent is None or article.find(".//h1") is not None:
+        return False
+    beside = [one for one in parent if one.tag in ("article", "div")]
+    return sum(one.tag == "article" for one in beside) >= 2 and all(one.find(".//h1") is None for one in beside)

@@ -24,4 +24,4 @@ class Exit(IntEnum):
     BUSY = 14
     """Another crawl of the outlet is running."""
     UNWELL = 15
-    """`newscrawl health` found something wrong with an outlet."""
+    """`newscrawl health`, `outlet check` or `outlet test` found something wrong with an outlet."""

@@ -21,6 +21,8 @@ ARCHIVE = os.environ.get("NEWSCRAWL_ARCHIVE", "on") != "off"
 ARCHIVE_FOLDER = os.environ.get("NEWSCRAWL_ARCHIVE_FOLDER", "")
 # An address that answers 404 or 410 is gone when it still does so this many seconds later.
 GONE_AFTER = float(os.environ.get("NEWSCRAWL_GONE_AFTER", 6 * 3600))
+# Least seconds between two requests to a host that no seed speaks for: shell, extract, and `newscrawl outlet probe`.
+UNKNOWN_DELAY = float(os.environ.get("NEWSCRAWL_UNKNOWN_DELAY", 1))
 # How many outlets `newscrawl poll` crawls at once in its process.
 POLL_OUTLETS = int(os.environ.get("NEWSCRAWL_POLL_OUTLETS", 4))
 # What `newscrawl health --alert` runs, or posts to, when a problem starts and when it ends.

@@ -139,9 +139,7 @@ def ports() -> tuple[str, ...]:
 
 
 @pytest.fixture(scope="session")
-def crawled(
-    tmp_path_factory: pytest.TempPathFactory, worker_id: str, ports: tuple[str, ...]
-) -> dict[int, Path]:
+def crawled(tmp_path_factory: pytest.TempPathFactory, worker_id: str, ports: tuple[str, ...]) -> dict[int, Path]:
     """Folders with the sample's archive after its first and its second edition, made once for all who test."""
     base = tmp_path_factory.getbasetemp()
     folder = (base if worker_id == "master" else base.parent) / "crawled"

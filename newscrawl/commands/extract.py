@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import gzip
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,14 +12,12 @@ from typing import Any
 from scrapy import Request
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
-from scrapy.http import Response
 from scrapy.utils.spider import DefaultSpider, spidercls_for_request
 
 from newscrawl import show
-from newscrawl.commands.shell import page_of
 from newscrawl.exit_codes import Exit
 from newscrawl.item import Page
-from newscrawl.spiders.crawling import crawl_all
+from newscrawl.spiders.visitor import visit
 
 
 class Command(ScrapyCommand):
@@ -71,28 +70,13 @@ class Command(ScrapyCommand):
 
     def _fetched(self, url: str) -> Page | None:
         assert self.crawler_process is not None
-        pages: list[Page] = []
         base = spidercls_for_request(self.crawler_process.spider_loader, Request(url), DefaultSpider)
-
-        async def start(spider: Any) -> Any:
-            yield Request(url, callback=spider.take, errback=spider.miss, dont_filter=True)
-
-        def take(spider: Any, response: Response) -> None:
-            if response.status == 200:
-                pages.append(page_of(response))
-            else:
-                spider.logger.error("%s answered %d", response.url, response.status)
-
-        def miss(spider: Any, failure: Any) -> None:
-            spider.logger.error("%s could not be fetched: %s", url, failure.value)
-
-        one = type(
-            "OnePage",
-            (DefaultSpider,),
-            {"outlet": getattr(base, "outlet", None), "start": start, "take": take, "miss": miss},
-        )
-        crawl_all(self.crawler_process, [self.crawler_process.create_crawler(one)])
-        return pages[0] if pages else None
+        found = visit(self.crawler_process, lambda get: get(url), getattr(base, "outlet", None))
+        if isinstance(found, Page):
+            return found
+        if found is not None:
+            print(f"newscrawl: {url} could not be fetched: {found.reason}", file=sys.stderr)
+        return None
 
 
 def _opened(path: Path, url: str | None) -> Page:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import mimetypes
-from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from scrapy.commands import shell
-from scrapy.http import Response
 
 from newscrawl import show
-from newscrawl.item import Article, Page
+from newscrawl.item import Article
+from newscrawl.spiders.visitor import page_of
 
 
 class Command(shell.Command):
@@ -40,10 +37,3 @@ class Command(shell.Command):
             print(show.why(reading) if reading.article else f"not an article: {reading.refusal}\n{show.why(reading)}")
 
         vars.update(article=article, why=why, outlet=outlet())
-
-
-def page_of(response: Response) -> Page:
-    """Make the page of a response; a saved file's type is told by its name."""
-    header = response.headers.get("Content-Type")
-    content_type = header.decode("latin-1") if header else mimetypes.guess_type(urlsplit(response.url).path)[0]
-    return Page(response.body, response.url, datetime.now(UTC), content_type)

@@ -50,6 +50,7 @@ class PoliteMiddleware:
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
+        self._pause = crawler.settings.getfloat("UNKNOWN_DELAY")
         self._next: dict[str, float] = {}
         self._last_ok: dict[str, float] = {}
 
@@ -62,7 +63,7 @@ class PoliteMiddleware:
         """Wait for the host's turn: at least the pause after the request before, up to a quarter longer by chance."""
         host = urlsplit(request.url).netloc
         outlet: Any = getattr(self._crawler.spider, "outlet", None)
-        pause = outlet.limits.delay.total_seconds() if outlet else 1.0
+        pause = outlet.limits.delay.total_seconds() if outlet else self._pause
         pause = max(pause, request.meta.get("crawl_delay", 0.0))
         turn = max(time.monotonic(), self._next.get(host, 0.0))
         self._next[host] = turn + pause * _CHANCE.uniform(1.0, 1.25)

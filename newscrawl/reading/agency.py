@@ -26,6 +26,9 @@ _AFTER = re.compile(
 )
 
 
+_BETWEEN = re.compile(r"[\W_]+")
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Agency:
     """A registry row; ``ambiguous`` when a short alias of it is also something else."""
@@ -64,7 +67,7 @@ def _registry() -> dict[str, list[Spelling]]:
 
 
 def _key(name: str) -> str:
-    return "".join(letter for letter in fold(name).removeprefix("the ") if letter.isalnum())
+    return _BETWEEN.sub("", fold(name).removeprefix("the "))
 
 
 def spelled(text: str) -> Sequence[Spelling]:

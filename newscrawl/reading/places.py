@@ -1,6 +1,6 @@
 """Places offline: a spelling in, GeoNames' row out. The table is mapped into memory and searched by bisection.
 
-Names and coordinates of cities: GeoNames (geonames.org), CC BY 4.0.
+Names and coordinates of cities: GeoNames (geonames.org), CC BY 4.0. Names of countries: Unicode CLDR.
 """
 
 from __future__ import annotations
@@ -30,14 +30,24 @@ def fold_name(name: str) -> str:
     >>> fold_name("Al-Ḩasakah"), fold_name("إدلب"), fold_name("DEİR EZ-ZOR")
     ('hasakah', 'ادلب', 'deirezzor')
     """
-    plain = unicodedata.normalize("NFKD", fold(name).replace("ı", "i"))
+    plain = unicodedata.normalize("NFKD", fold(name).replace("ı", "i")).replace("եւ", "եվ")
     words = "".join(
-        " " if letter in "-’'ʼ‘`. /_" else letter for letter in plain if not unicodedata.combining(letter)
+        " " if letter in "-’'ʼ‘`. /_" else letter
+        for letter in plain
+        if _spells(letter) or not unicodedata.combining(letter)
     ).split()
     if len(words) > 1 and words[0] in ("al", "ar", "as", "ad", "an", "at", "az", "ash", "el"):
         words = words[1:]
-    text = "".join("".join(letter for letter in word if letter.isalnum()) for word in words)
+    text = "".join("".join(letter for letter in word if letter.isalnum() or _spells(letter)) for word in words)
     return text[2:] if text.startswith("ال") and len(text) > 4 else text
+
+
+def _spells(letter: str) -> bool:
+    """Is this a vowel sign or tone mark of an Indic, Thai or Lao word, without which it would be another word?
+
+    The nukta (combining class 7) is left out as newsrooms leave it out.
+    """
+    return "\u0900" <= letter <= "\u0eff" and letter not in "़়ੑ਼଼" and unicodedata.category(letter)[0] == "M"
 
 
 @cache
@@ -98,14 +108,15 @@ def _areas() -> dict[str, list[Area]]:
             code, _, names = line.partition("|")
             country, _, region = code.partition("/")
             for name in names.split(","):
-                found.setdefault(_area_key(name), []).append(Area(country, region or None))
+                found.setdefault(area_key(name), []).append(Area(country, region or None))
     for line in (_DATA / "country_names.txt").read_text(encoding="utf-8").splitlines():
-        country, _, name = line.partition("|")
-        found.setdefault(_area_key(name), []).append(Area(country, None))
+        country, _, key = line.partition("|")
+        found.setdefault(key, []).append(Area(country, None))
     return found
 
 
-def _area_key(name: str) -> str:
+def area_key(name: str) -> str:
+    """Fold the name of a country or region for comparing."""
     return fold(name).replace(".", "").strip()
 
 
@@ -115,7 +126,7 @@ def area(name: str) -> Area | None:
     >>> area("Mich."), area("سوريا").country
     (Area(country='US', region='Michigan'), 'SY')
     """
-    found = _areas().get(_area_key(name))
+    found = _areas().get(area_key(name))
     return found[0] if found else None
 
 

@@ -59,6 +59,32 @@ _ फ़रवरी _ _ _ _ _ _ सितम्बर अक्तूबर न
 জানুয়ারি ফেব্রুয়ারি মার্চ এপ্রিল মে জুন জুলাই আগস্ট সেপ্টেম্বর অক্টোবর নভেম্বর ডিসেম্বর
 มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม
 იანვარი თებერვალი მარტი აპრილი მაისი ივნისი ივლისი აგვისტო სექტემბერი ოქტომბერი ნოემბერი დეკემბერი
+januára februára marca apríla mája júna júla augusta septembra októbra novembra decembra
+januar februar mart april maj jun jul avgust septembar oktobar novembar decembar
+januara februara marta aprila maja juna jula avgusta septembra oktobra novembra decembra
+siječnja veljače ožujka travnja svibnja lipnja srpnja kolovoza rujna listopada studenoga prosinca
+јануари февруари март април мај јуни јули август септември октомври ноември декември
+јануара фебруара марта априла маја јуна јула августа септембра октобра новембра децембра
+студзеня лютага сакавіка красавіка мая чэрвеня ліпеня жніўня верасня кастрычніка лістапада снежня
+sausio vasario kovo balandžio gegužės birželio liepos rugpjūčio rugsėjo spalio lapkričio gruodžio
+janvārī februārī martā aprīlī maijā jūnijā jūlijā augustā septembrī oktobrī novembrī decembrī
+jaanuar veebruar märts aprill mai juuni juuli august september oktoober november detsember
+janar shkurt mars prill maj qershor korrik gusht shtator tetor nëntor dhjetor
+Januari Februari Mac April Mei Jun Julai Ogos September Oktober November Disember
+Januari Februari Machi Aprili Mei Juni Julai Agosti Septemba Oktoba Novemba Desemba
+Enero Pebrero Marso Abril Mayo Hunyo Hulyo Agosto Setyembre Oktubre Nobyembre Disyembre
+yanvar fevral mart aprel may iyun iyul avgust sentabr oktabr noyabr dekabr
+январ феврал март апрел май июн июл август сентябр октябр ноябр декабр
+ဇန်နဝါရီ ဖေဖော်ဝါရီ မတ် ဧပြီ မေ ဇွန် ဇူလိုင် ဩဂုတ် စက်တင်ဘာ အောက်တိုဘာ နိုဝင်ဘာ ဒီဇင်ဘာ
+ஜனவரி பிப்ரவரி மார்ச் ஏப்ரல் மே ஜூன் ஜூலை ஆகஸ்ட் செப்டம்பர் அக்டோபர் நவம்பர் டிசம்பர்
+జనవరి ఫిబ్రవరి మార్చి ఏప్రిల్ మే జూన్ జులై ఆగస్టు సెప్టెంబర్ అక్టోబర్ నవంబర్ డిసెంబర్
+ജനുവരി ഫെബ്രുവരി മാർച്ച് ഏപ്രിൽ മേയ് ജൂൺ ജൂലൈ ഓഗസ്റ്റ് സെപ്റ്റംബർ ഒക്ടോബർ നവംബർ ഡിസംബർ
+ಜನವರಿ ಫೆಬ್ರವರಿ ಮಾರ್ಚ್ ಏಪ್ರಿಲ್ ಮೇ ಜೂನ್ ಜುಲೈ ಆಗಸ್ಟ್ ಸೆಪ್ಟೆಂಬರ್ ಅಕ್ಟೋಬರ್ ನವೆಂಬರ್ ಡಿಸೆಂಬರ್
+જાન્યુઆરી ફેબ્રુઆરી માર્ચ એપ્રિલ મે જૂન જુલાઈ ઑગસ્ટ સપ્ટેમ્બર ઑક્ટોબર નવેમ્બર ડિસેમ્બર
+ਜਨਵਰੀ ਫਰਵਰੀ ਮਾਰਚ ਅਪ੍ਰੈਲ ਮਈ ਜੂਨ ਜੁਲਾਈ ਅਗਸਤ ਸਤੰਬਰ ਅਕਤੂਬਰ ਨਵੰਬਰ ਦਸੰਬਰ
+जनवरी फेब्रुवारी मार्च एप्रिल मे जून जुलै ऑगस्ट सप्टेंबर ऑक्टोबर नोव्हेंबर डिसेंबर
+ม.ค ก.พ มี.ค เม.ย พ.ค มิ.ย ก.ค ส.ค ก.ย ต.ค พ.ย ธ.ค
+იანვარს თებერვალს მარტს აპრილს მაისს ივნისს ივლისს აგვისტოს სექტემბერს ოქტომბერს ნოემბერს დეკემბერს
 հունվարի փետրվարի մարտի ապրիլի մայիսի հունիսի հուլիսի օգոստոսի սեպտեմբերի հոկտեմբերի նոյեմբերի դեկտեմբերի
 """
 #: Two-word names of the Levant and of Sorani, and what else can't stand in a list of single words.
@@ -70,8 +96,57 @@ _MORE = {
 }  # fmt: skip
 
 _JALALI = "فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند"
+#: The same months as Afghanistan names them.
+_AFGHAN = "حمل ثور جوزا سرطان اسد سنبله میزان عقرب قوس جدی دلو حوت"
 #: Months of the Solar Hijri calendar.
-JALALI: dict[str, int] = {name: number for number, name in enumerate(_JALALI.split(), 1)}
+JALALI: dict[str, int] = {name: number for names in (_JALALI, _AFGHAN) for number, name in enumerate(names.split(), 1)}
+#: Months of the Ethiopian calendar, thirty days each but the last.
+ETHIOPIAN: dict[str, int] = {
+    name: number
+    for names in ("መስከረም ጥቅምት ኅዳር ታኅሣሥ ጥር የካቲት መጋቢት ሚያዝያ ግንቦት ሰኔ ሐምሌ ነሐሴ ጳጉሜ", "_ _ ህዳር ታህሳስ _ _ _ ሚያዚያ _ _ _ _ ጳጉሜን")
+    for number, name in enumerate(names.split(), 1)
+    if name != "_"
+}
+#: Months of calendars whose days only a table or an observatory tells: Hijri and Bikram Sambat.
+OTHER_MONTHS = frozenset(
+    [
+        "محرم",
+        "صفر",
+        "ربيع",
+        "جمادى",
+        "رجب",
+        "شعبان",
+        "رمضان",
+        "شوال",
+        "ذو",
+        "वैशाख",
+        "बैशाख",
+        "जेठ",
+        "असार",
+        "साउन",
+        "भदौ",
+        "असोज",
+        "कात्तिक",
+        "कार्तिक",
+        "मंसिर",
+        "पुस",
+        "माघ",
+        "फागुन",
+        "चैत",
+        "বৈশাখ",
+        "জ্যৈষ্ঠ",
+        "আষাঢ়",
+        "শ্রাবণ",
+        "ভাদ্র",
+        "আশ্বিন",
+        "কার্তিক",
+        "অগ্রহায়ণ",
+        "পৌষ",
+        "মাঘ",
+        "ফাল্গুন",
+        "চৈত্র",
+    ]
+)
 
 
 def fold(text: str) -> str:
@@ -95,11 +170,11 @@ def digits(text: str) -> str:
     >>> digits("٢٠٢٦/۱۱/२३")
     '2026/11/23'
     """
-    if text.isascii():
-        return text
-    return "".join(str(unicodedata.digit(letter)) if letter.isdecimal() and letter > "9" else letter for letter in text)
+    return text if text.isascii() else _DIGIT.sub(lambda found: str(unicodedata.digit(found[0])), text)
 
 
+#: A decimal digit of any script but ASCII's.
+_DIGIT = re.compile(r"[^\D0-9]")
 for _line in _NAMES.strip().splitlines():
     for _number, _name in enumerate(_line.split(), 1):
         if _name != "_":

@@ -1,39 +1,60 @@
-"""Figures of the dateline reader on the shared gold: `python tests/benchmark/dateline.py [-v]`.
+"""Figures of the dateline reader: `python tests/benchmark/dateline.py [-v] [--reuters FOLDER]`.
 
-Prints whole datelines right and false alarms, each field, by language and by form, and the cost of a text without one.
+Prints, for the shared gold (where it is) and for the forms that we wrote: whole datelines right, false alarms, each
+field, and what is right by language and by form; then the cost of a text without a dateline in seven scripts. With a
+folder that holds the 22 files of Reuters-21578 (reut2-000.sgm ...), how many of its datelines give their place and
+date, and how many of its items that have no dateline give one.
 """
 
 from __future__ import annotations
 
+import html
 import json
 import os
+import re
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from newscrawl.reading import dateline
+from newscrawl.reading import dateline, places
 from newscrawl.reading.places import fold_name
 
 GOLD = Path(os.environ.get("NEWSCRAWL_SHARED", Path(__file__).parents[3] / "shared")) / "gold" / "datelines.dev.jsonl"
+OWN = Path(__file__).parents[1] / "reading" / "datelines"
 FIELDS = {"place": "place", "country": "country_iso2", "agency": "agency", "date": "date"}
-PLAIN = (
-    "Officials in the town said on Tuesday that the crossing would open again at noon, after a week of repairs.\n" * 6
-)
+PLAIN = {
+    "English": "Officials in the town said on Tuesday that the crossing would open at noon, after a week of repairs.\n",
+    "English capitals": "THE TOWN SAID ON TUESDAY, after a week of repairs, that the crossing would open - at noon.\n",
+    "Russian": "Представители города заявили во вторник, что переход снова откроют в полдень, после недели ремонта.\n",
+    "Chinese": "市政府周二表示，经过一周的维修，过境点将于中午重新开放，官员们说。\n",
+    "Arabic": "قال مسؤولون في المدينة يوم الثلاثاء، إن المعبر سيفتح مجددا عند الظهر، بعد أسبوع من الصيانة.\n",
+    "Hindi": "अधिकारियों ने मंगलवार को कहा कि एक सप्ताह की मरम्मत के बाद, पुल दोपहर में फिर से खुलेगा।\n",
+    "Japanese": "市は火曜日、1週間の補修を経て、正午に通行を再開すると発表した。\n",
+}
 
 
 def same(found: str | None, wanted: str | None, others: list[str]) -> bool:
     if found is None or wanted is None:
         return found is None and wanted is None
-    return fold_name(found) in {fold_name(one) for one in (wanted, *others)}
+    names = {fold_name(one) for one in (wanted, *others)}
+    return fold_name(found) in names | {fold_name(row.place.name) for row in places.rows(wanted)}
 
 
-def main() -> None:
-    if not GOLD.exists():
-        print(f"{GOLD} is not here: nothing was measured")
-        return
-    rows = [json.loads(line) for line in GOLD.open(encoding="utf-8")]
+def own_rows() -> Iterable[dict[str, Any]]:
+    """Give our own forms and traps in the shape of the shared gold."""
+    for line in (OWN / "forms.txt").read_text(encoding="utf-8").splitlines()[1:]:
+        language, *values, text = line.replace("\\n", "\n").split("|", 5)
+        expect = dict(zip(FIELDS.values(), (None if value == "-" else value for value in values), strict=True))
+        yield {"lang": language, "form": "own", "kind": "dateline", "text": text, "expect": expect}
+    for line in (OWN / "traps.txt").read_text(encoding="utf-8").splitlines()[1:]:
+        language, text = line.replace("\\n", "\n").split("|", 1)
+        yield {"lang": language, "form": "own", "kind": "negative", "text": text, "expect": {}}
+
+
+def score(title: str, rows: list[dict[str, Any]]) -> None:
     right: dict[str, Counter[str]] = {"language": Counter(), "form": Counter()}
     total: dict[str, Counter[str]] = {"language": Counter(), "form": Counter()}
     fields: Counter[str] = Counter()
@@ -52,18 +73,12 @@ def main() -> None:
             right[kind][name] += len(good) == len(FIELDS)
         if "-v" in sys.argv and len(good) < len(FIELDS):
             print(f"missed {set(FIELDS) - set(good)}: {row['text'][:80]!r}")
-    print(f"whole datelines {whole / len(positives):.3f}, false alarms {alarms / (len(rows) - len(positives)):.3f}")
-    print(", ".join(f"{name} {fields[name] / len(positives):.3f}" for name in FIELDS))
+    print(f"{title}: {len(positives)} datelines and credits, {len(rows) - len(positives)} traps")
+    print(f"  whole datelines {whole / len(positives):.3f}, false alarms {alarms / (len(rows) - len(positives)):.3f}")
+    print("  " + ", ".join(f"{name} {fields[name] / len(positives):.3f}" for name in FIELDS))
     for kind in ("language", "form"):
-        print(
-            f"by {kind}: "
-            + ", ".join(f"{name} {right[kind][name]}/{number}" for name, number in sorted(total[kind].items()))
-        )
-    dateline.parse(PLAIN)
-    started = time.process_time()
-    for _ in range(3000):
-        dateline.parse(PLAIN)
-    print(f"a text without a dateline: {(time.process_time() - started) / 3000 * 1e6:.0f} microseconds of CPU")
+        counts = ", ".join(f"{name} {right[kind][name]}/{number}" for name, number in sorted(total[kind].items()))
+        print(f"  by {kind}: {counts}")
 
 
 def check(row: dict[str, Any], found: Any) -> list[str]:
@@ -75,6 +90,55 @@ def check(row: dict[str, Any], found: Any) -> list[str]:
         if field in expect.get("soft", ()) or same(value, expect.get(name), others):
             good.append(field)
     return good
+
+
+def cost() -> None:
+    print("a text without a dateline, microseconds of CPU:")
+    for name, line in PLAIN.items():
+        text = line * 6
+        dateline.parse(text)
+        started = time.process_time()
+        for _ in range(2000):
+            dateline.parse(text)
+        print(f"  {name} {(time.process_time() - started) / 2000 * 1e6:.0f}")
+
+
+def reuters(folder: Path) -> None:
+    """Score the 1987 wire: its DATELINE tags are what the answer should hold."""
+    seen: Counter[str] = Counter()
+    for file in sorted(folder.glob("*.sgm")):
+        for item in re.findall(r"<REUTERS.*?</REUTERS>", file.read_text(encoding="latin-1"), re.DOTALL):
+            body = re.search(r"<BODY>(.*?)</BODY>", item, re.DOTALL)
+            whole = re.search(r"<TEXT.*?</TEXT>", item, re.DOTALL)
+            inner = body[1] if body else re.sub(r"<[^>]+>", "", whole[0] if whole else "")
+            text = re.sub(r"\s*\n\s*", "\n", html.unescape(inner)).strip()
+            tag = re.search(r"<DATELINE>(.*?)</DATELINE>", item, re.DOTALL)
+            line = html.unescape(tag[1]).strip() if tag else ""
+            if not line:
+                seen["none"] += 1
+                found = dateline.parse(text)
+                seen["alarms"] += found is not None and found.kind == "dateline"
+            elif re.match(r"[A-Z][A-Za-z .'/-]+(?:,[^,]+)*,\s*[A-Za-z]+\s+\d+", line):  # others are table headings
+                seen["datelines"] += 1
+                found = dateline.parse(f"{line} {text[:600]}" if text else f"{line} The company gave no details.")
+                seen["place"] += found is not None and same(found.place, re.split(r"[,/]", line)[0].strip(), [])
+                seen["date"] += found is not None and found.date is not None
+    print(
+        f"Reuters-21578: {seen['datelines']} datelines, place {seen['place'] / seen['datelines']:.4f}, "
+        f"date {seen['date'] / seen['datelines']:.4f}; {seen['none']} items without, "
+        f"false alarms {seen['alarms'] / seen['none']:.4f}"
+    )
+
+
+def main() -> None:
+    if GOLD.exists():
+        score("shared gold", [json.loads(line) for line in GOLD.open(encoding="utf-8")])
+    else:
+        print(f"{GOLD} is not here: only our own forms are measured")
+    score("our own forms", list(own_rows()))
+    cost()
+    if "--reuters" in sys.argv:
+        reuters(Path(sys.argv[sys.argv.index("--reuters") + 1]))
 
 
 if __name__ == "__main__":

@@ -8,20 +8,18 @@ from newscrawl.item import Dateline, Evidence
 from newscrawl.outlet import Outlet
 from newscrawl.reading.dateline.credit import read_credit
 from newscrawl.reading.dateline.east_asian import read_east_asian
+from newscrawl.reading.dateline.ends import Head
 from newscrawl.reading.dateline.explain import build
-from newscrawl.reading.dateline.head import Head, read_head
+from newscrawl.reading.dateline.head import read_head
 from newscrawl.reading.dateline.labels import is_chrome, is_picture_or_stamp
-from newscrawl.reading.dateline.parts import Part, agency_of, place_of
+from newscrawl.reading.dateline.parts import agency_of, place_of
+from newscrawl.reading.dateline.phrases import read_phrase
 
 __all__ = ["credit_of", "parse"]
 
 #: How many lines may stand above a dateline: bylines, dates, view counters.
 _ABOVE = 6
 _BYLINE = re.compile(r"(?:By|Par|Por|Von)\s+[^,\n]{3,60},\s*(.{2,40})")
-_ACCORDING = re.compile(r"به گزارش (?:خبرنگار )?(.{2,40}?)[،,؛]")
-_FROM = re.compile(r"(\S{2,20}) من ([^\n:：]{2,25})\s*[:：]")
-_PLACE_OUTLET = re.compile(r"([^\n:：]{2,25})\s[:：]\s(\S{2,20}(?:\s\S{2,15})?)")
-_VIA = re.compile(r"([^\n]{2,40}?) via ([^\n]{2,30}?)\s+[-–—]+(?=\s)")
 
 
 def parse(
@@ -123,22 +121,4 @@ def _line(line: str, outlet: Outlet | None, *, alone: bool) -> Head | None:
     head = read_head(line, outlet)
     if head is not None:
         return None if alone and head.end >= len(line) else head
-    return _phrase(line, outlet)
-
-
-def _phrase(line: str, outlet: Outlet | None) -> Head | None:
-    if found := _ACCORDING.match(line):
-        name = found[1].removeprefix("خبرگزاری ")
-        part = agency_of(found[1], outlet) or agency_of(name, outlet)
-        return Head(parts=[part], end=found.end(), rule="به گزارش agency") if part else None
-    if found := _FROM.match(line):
-        place = place_of(found[2].strip())
-        part = agency_of(found[1], outlet) or Part(kind="agency", text=found[1], value=found[1], sure=False)
-        return Head(parts=[place, part], end=found.end(), rule="outlet من place:") if place else None
-    if (found := _PLACE_OUTLET.fullmatch(line)) and (place := place_of(found[1].strip())):
-        part = agency_of(found[2], outlet) or Part(kind="agency", text=found[2], value=found[2], sure=False)
-        return Head(parts=[place, part], end=found.end(), rule="place : outlet, own line")
-    if found := _VIA.match(line):
-        part = agency_of(found[2], outlet)
-        return Head(parts=[part], end=found.end(), rule="via agency -") if part else None
-    return None
+    return read_phrase(line, outlet)

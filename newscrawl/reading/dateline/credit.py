@@ -23,6 +23,9 @@ _CONTRIBUTED = re.compile(
     r"(?:^|(?<=[.!?]\s))(?:The )?([A-Z][\w ]{1,30}?)(?: (?:writers?|journalists?|reporters?|correspondents?))\b[^.\n]{3,160}contributed(?: to this report)?\.?\s*$"
 )
 _TAIL = re.compile(r"(?:[-–—]{1,3}\s*|[(（\[]\s*)([^()\[\]（）\n]{2,40}?)\s*[)）\]]?\s*\.?\s*$")
+#: KUNA ends with the writer's initials and its own: (end) mks.KUNA.
+_END = re.compile(r"\(end\)\s+(?:[\w/]{1,12}\.)?([A-Z]{3,6})\s*$")
+_INITIALS = re.compile(r"(?<=[.!?»”\"])\s+([A-Z]{3,5})\s*$")
 _AGENCIES = frozenset({"وكالات", "الوكالات", "agencies", "ajanslar", "agencias", "agenturen", "агентства"})
 
 
@@ -59,7 +62,15 @@ def read_credit(text: str, outlet: Outlet | None) -> tuple[Part, int, int, str] 
 
 
 def _inline(text: str, last: str, start: int, outlet: Outlet | None) -> tuple[Part, int, int, str] | None:
-    """Find ``--KUNA`` or ``(واس)`` after the last sentence."""
+    """Find ``--KUNA``, ``(واس)``, ``(end) mks.KUNA`` or ``EFE`` after the last sentence."""
+    for pattern in (_END, _INITIALS):
+        if (signed := pattern.search(last)) and (part := agency_of(signed[1], outlet)):
+            return (
+                part,
+                start + signed.start() + len(signed[0]) - len(signed[0].lstrip()),
+                start + len(last),
+                "sign-off",
+            )
     found = _TAIL.search(last, max(0, len(last) - 60))
     if not found or found.start() == 0:
         return None

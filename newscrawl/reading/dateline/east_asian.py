@@ -6,7 +6,7 @@ import re
 
 from newscrawl.outlet import Outlet
 from newscrawl.reading import agency, places
-from newscrawl.reading.dateline.head import Head
+from newscrawl.reading.dateline.ends import Head
 from newscrawl.reading.dateline.parts import Part
 
 _HAN = r"[一-鿿぀-ヿA-Za-z]"

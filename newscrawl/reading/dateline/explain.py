@@ -5,7 +5,8 @@ from __future__ import annotations
 from newscrawl.item import Dateline, Evidence, Place
 from newscrawl.outlet import Outlet
 from newscrawl.reading import agency, places
-from newscrawl.reading.dateline.head import Head
+from newscrawl.reading.dateline.days import date_of
+from newscrawl.reading.dateline.ends import Head
 from newscrawl.reading.dateline.parts import Part, is_caps
 
 
@@ -57,8 +58,10 @@ def _agency(part: Part, place: Place | None, outlet: Outlet | None, trace: list[
 
 
 def _date(parts: list[Part]) -> str | None:
-    date = next((part.value for part in parts if part.kind == "date"), None)
+    date = next((part for part in parts if part.kind == "date"), None)
     year = next((part.value for part in parts if part.kind == "year"), None)
-    if date and date.startswith("--") and not date.startswith("---") and year:
-        return f"{year}-{date[2:]}"
-    return date
+    if date and year and not date.value:  # of another calendar, which needs the year
+        return date_of(f"{date.text}/{year}") or None
+    if date and date.value.startswith("--") and not date.value.startswith("---") and year:
+        return f"{year}-{date.value[2:]}"
+    return date.value or None if date else None

@@ -3,42 +3,25 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from newscrawl.outlet import Outlet
 from newscrawl.reading import places
+from newscrawl.reading.dateline.ends import Head, ends
 from newscrawl.reading.dateline.labels import is_label
-from newscrawl.reading.dateline.parts import Part, agency_of, classify, is_caps, is_cased, outlet_of
+from newscrawl.reading.dateline.parts import agency_of, classify, outlet_of
 
 #: Longest dateline that is believed, characters.
 LONGEST = 150
 _DELIMITER = re.compile(
-    r"\s*(\.?\s?--+|\.\s?[-–—](?!\w)|[—–―]|-(?=\s|$)|(?<=\s)-|/+|[,،、]|[:：]|[()（）\[\]【】]|\|+|=)\s*"
+    r"\s*(\.?\s?--+|\.\s?[-–—](?!\w)|[—–―]|-(?=\s|$)|(?<=\s)-|(?<=[A-Z]{3})-(?=[A-Z][a-z])|(?<=\s)ـ+(?=\s)|/+|[,،、፣፤]|[:：፦]|[()（）\[\]【】]|\|+|=)\s*"
 )
-_DOTTED = re.compile(r"\s*(\.\s?[-–—]+|[—–―]|\.(?=\s|$)|\s-\s|[,،])\s*")
+_DOTTED = re.compile(r"\s*(\.\s?[-–—]+|[—–―]|\.(?=\s(?!\d)|$)|।|\s-\s|[,،])\s*")
+_FULL_STOP = re.compile(r"([.।])(?=\s)")
 _HYPHEN = re.compile(r"\s*(-|–|—|/)\s*")
-_DASHES = ("-", "–", "—", "―", "--", ".-")
-_SIGN = re.compile(r"[-–—―/,،、:：()（）\[\]【】|=]|\.\s")
-_SCORE = re.compile(r"\b\d{1,3}\s?[-:–]\s?\d{1,3}\b")
+_SIGN = re.compile(r"[-–—―/,،、:：፣፤፦।()（）\[\]【】|=]|\.\s")
 _CLOSING = re.compile(r"\s*([)）\]】])\s*")
 _OPEN, _CLOSE = "([（【", ")]）】"
 _LABEL = re.compile(r"\s*[\[【](?P<label>[^\]】\n]{2,30})[\]】]\s*")
-
-
-@dataclass(kw_only=True)
-class Head:
-    """A dateline as far as it was read: its pieces and where it ends in the line."""
-
-    parts: list[Part] = field(default_factory=list)
-    end: int = 0
-    rule: str = ""
-    brackets: bool = False
-    slashes: bool = False
-    separated: bool = False
-
-    def has(self, kind: str, *, sure: bool = False) -> bool:
-        """Is there a piece of this kind?"""
-        return any(part.kind == kind and (part.sure or not sure) for part in self.parts)
 
 
 def read_head(line: str, outlet: Outlet | None) -> Head | None:
@@ -49,12 +32,25 @@ def read_head(line: str, outlet: Outlet | None) -> Head | None:
         start = label.end()
     if len(line) > 60 and not _SIGN.search(line, start, start + 80):
         return None
+    nothing: set[str] = set()
     for pattern in (_DELIMITER, _DOTTED, _HYPHEN):
+        first = _first_piece(line, start, pattern)
+        if first in nothing:
+            continue
+        if first and not classify(first, outlet=outlet, seen=[], bracketed=False, slashed=False):
+            nothing.add(first)
+            continue
         head = _scan(line, start, pattern, outlet)
         if head is not None and (pattern is not _HYPHEN or head.has("agency")):
             head.end = len(line[: head.end].rstrip())
             return head
     return None
+
+
+def _first_piece(line: str, start: int, pattern: re.Pattern[str]) -> str:
+    """Give what stands before the first separator; '' where a bracket or a slash decides what it is."""
+    found = pattern.search(line, start, start + LONGEST)
+    return "" if found and found[1] == "/" else line[start : found.start() if found else len(line)].strip(" .")
 
 
 def _scan(line: str, start: int, pattern: re.Pattern[str], outlet: Outlet | None) -> Head | None:
@@ -84,18 +80,18 @@ def _scan(line: str, start: int, pattern: re.Pattern[str], outlet: Outlet | None
         if sign and sign[0] in _OPEN:
             bracket = sign
         elif sign and sign[0] in _CLOSE:
-            if bracket and head.has("agency"):
+            if bracket and (head.has("agency") or head.has("newsroom")):
                 head.brackets = True
             bracket = ""
         position = after
         if bracket:
             continue
-        ends = _ends(head, line, end_of_piece, sign, after, outlet)
-        if ends:
+        rule = ends(head, line, end_of_piece, sign, after, outlet)
+        if rule:
             best = Head(
                 parts=list(head.parts),
                 end=_tail(line, after),
-                rule=ends,
+                rule=rule,
                 brackets=head.brackets,
                 slashes=head.slashes,
                 separated=True,
@@ -133,7 +129,7 @@ def _joined(
 
 def _tail(line: str, after: int) -> int:
     """Take the dash, colon or full stop that follows a closing bracket or slash into the dateline."""
-    found = re.compile(r"\s*(?:--+|[-–—―]+|\.-|[:：]|\.(?=\s|$))").match(line, after)
+    found = re.compile(r"\s*(?:--+|[-–—―]+|\.-|[:：፦।]|\.(?=\s|$))").match(line, after)
     return found.end() if found else after
 
 
@@ -147,7 +143,8 @@ def _goes_on(line: str, end: int, outlet: Outlet | None, head: Head) -> bool:
         return inner is not None and bool(
             agency_of(rest[1 : inner.start()], outlet) or outlet_of(rest[1 : inner.start()], bracketed=True)
         )
-    found = _DELIMITER.search(rest, 0, 60) or re.compile(r"(\.)\s").search(rest, 0, 40)
+    ends = [pattern.search(rest, 0, 60) for pattern in (_DELIMITER, _FULL_STOP)]
+    found = min((end for end in ends if end), key=lambda end: end.start(), default=None)
     piece = rest[: found.start()] if found else (rest if len(rest) < 40 else "")
     if not piece:
         return False
@@ -159,113 +156,3 @@ def _goes_on(line: str, end: int, outlet: Outlet | None, head: Head) -> bool:
         and parts[0].sure
         and (parts[0].kind != "place" or found is not None or len(rest) < 40)
     )
-
-
-def _ends(head: Head, line: str, piece_end: int, sign: str, after: int, outlet: Outlet | None) -> str:
-    """Name the rule by which a dateline ends here, or give ''."""
-    if not head.parts:
-        return ""
-    rest = line[after:].lstrip()
-    dash, own_line = sign.strip() in _DASHES or sign.strip(". ") in _DASHES, not rest
-    place, agency, date = head.has("place"), head.has("agency"), head.has("date")
-    sure = head.has("place", sure=True) or not place
-    if head.brackets and sign and sign[0] in _CLOSE and agency:
-        followed = re.match(r"\s*(?:--|[-–—―:：=.]|$)", line[after - (len(sign) - len(sign.rstrip())) :])
-        known = head.has("agency", sure=True)
-        if head.parts[0].kind == "newsroom" or (place and (sure or known or followed)):
-            return "place (agency)" if followed or (sure and known) or _starts(rest) else ""
-        if not place:
-            return "(agency)" if (followed and head.has("agency")) or (known and _starts(rest)) else ""
-        return ""
-    if sign == "/" and agency and head.parts[-1].kind == "agency" and head.slashes:
-        return "place /agency/"
-    if sign == "/" and agency and not place and _starts(rest):
-        return "agency /"
-    if (
-        sign.strip() == "."
-        and place
-        and sure
-        and (
-            (agency and head.parts[-1].kind == "agency")
-            or (date and _starts(rest) and (len(head.parts) > 2 or is_caps(head.parts[0].text)))
-        )
-    ):
-        return "place. date. agency."
-    if sign.strip() == "." and _full_stop(head, rest, outlet):
-        return "PLACE."
-    if own_line:
-        return _own_line(head, line, piece_end)
-    if not (dash or sign in (":", "：", "|", "=") or (sign.startswith(".") and len(sign) > 1)):
-        return ""
-    if agency:
-        return ("agency -" if not place else "place, agency -") if _agency_ends(head, sign, rest) else ""
-    if not place or not sure:
-        return ""
-    return _bare(head, sign, rest, outlet)
-
-
-def _full_stop(head: Head, rest: str, outlet: Outlet | None) -> bool:
-    """Is ``ЧЕРНІВЦІ. Нічний тролейбус …`` a dateline: one known place in capitals, and a sentence that is not in them?"""
-    first = head.parts[0]
-    if len(head.parts) != 1 or first.kind != "place" or not is_caps(first.text) or is_label(first.text):
-        return False
-    large = max((row.population for row in places.rows(first.text)), default=0)
-    home = outlet is not None and any(row.place.country == outlet.country for row in places.rows(first.text))
-    return large >= (5_000 if home else 20_000) and len(rest.split()) >= 4 and _starts(rest) and not is_caps(rest[:40])
-
-
-def _agency_ends(head: Head, sign: str, rest: str) -> bool:
-    if head.has("agency", sure=True) or head.has("place", sure=True):
-        return _starts(rest)
-    return _starts(rest) and sign not in (":", "：") and not _SCORE.search(rest[:40])
-
-
-def _own_line(head: Head, line: str, piece_end: int) -> str:
-    """A line of its own: only a place in capitals, a place and a date, or a place with its agency."""
-    if not head.has("place", sure=True) and not (head.has("agency", sure=True) and head.has("place")):
-        return ""
-    if head.has("agency"):
-        return "own line: place, agency"
-    first = head.parts[0]
-    if head.has("date") or (is_caps(first.text) and len(line.strip()) < 40):
-        return "own line: place"
-    return ""
-
-
-def _bare(head: Head, sign: str, rest: str, outlet: Outlet | None) -> str:
-    """A place without an agency before a dash or colon: believed only when what follows is a sentence of its own."""
-    first = head.parts[0]
-    places_in = [part for part in head.parts if part.kind == "place"]
-    caps = is_caps(first.text)
-    if not _starts(rest) or len(rest.split()) < 3 or _SCORE.search(rest[:60]) or is_label(first.text):
-        return ""
-    if re.match(r"(?:[A-Z]{3,9}\.? \d{1,2}(?:, \d{4})?|\d{1,2} [A-Z]{3,9}):", rest):  # a picture agency's caption
-        return ""
-    second = re.match(r"[^\W\d_]+(?:[ -][A-Z][^\W\d_]+)?", rest)
-    if (
-        second
-        and not caps
-        and is_cased(first.text)
-        and len(second[0]) > 3
-        and any(row.population >= 20_000 for row in places.rows(second[0]))
-    ):
-        return ""
-    large = max((row.population for row in places.rows(first.text)), default=0)
-    home = outlet is not None and any(row.place.country == outlet.country for row in places.rows(first.text))
-    if sign in (":", "：") and head.has("area"):
-        return ""
-    if sign in (":", "："):
-        return "place:" if (caps or head.has("date")) and (large >= 15_000 or head.has("date")) else ""
-    if sign == "|":
-        return "place, date |" if head.has("date") else ""
-    if len(places_in) > 1 and not caps:
-        return ""
-    if head.has("area") or head.has("date") or caps:
-        return "PLACE -"
-    return "Place -" if large >= (5_000 if home else 20_000) and len(first.text) > 2 else ""
-
-
-def _starts(rest: str) -> bool:
-    """Does a sentence begin here: a capital, a digit, a quotation mark, or a script without capitals?"""
-    text = rest.lstrip("“”\"'‘’«»„([ ¿¡*")
-    return bool(text) and (not is_cased(text[0]) or text[0].isupper() or text[0].isdigit())

@@ -8,122 +8,28 @@ from typing import Literal
 
 from newscrawl.outlet import Outlet
 from newscrawl.reading import agency, places
-from newscrawl.reading.words import MONTHS, fold
+from newscrawl.reading.dateline.days import WEEKDAYS, date_of
+from newscrawl.reading.dateline.labels import is_label
+from newscrawl.reading.words import digits, fold
 
 Kind = Literal["place", "area", "date", "year", "weekday", "agency", "person", "newsroom", "label"]
 
-_WEEKDAYS = frozenset(
-    fold(word)
-    for word in [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "mon",
-        "tue",
-        "tues",
-        "wed",
-        "thu",
-        "thur",
-        "thurs",
-        "fri",
-        "sat",
-        "sun",
-        "lundi",
-        "mardi",
-        "mercredi",
-        "jeudi",
-        "vendredi",
-        "samedi",
-        "dimanche",
-        "montag",
-        "dienstag",
-        "mittwoch",
-        "donnerstag",
-        "freitag",
-        "samstag",
-        "sonntag",
-        "lunes",
-        "martes",
-        "miércoles",
-        "jueves",
-        "viernes",
-        "sábado",
-        "domingo",
-        "lunedì",
-        "martedì",
-        "mercoledì",
-        "giovedì",
-        "venerdì",
-        "sabato",
-        "domenica",
-        "segunda-feira",
-        "terça-feira",
-        "quarta-feira",
-        "quinta-feira",
-        "sexta-feira",
-        "pazartesi",
-        "salı",
-        "çarşamba",
-        "perşembe",
-        "cuma",
-        "cumartesi",
-        "pazar",
-        "понедельник",
-        "вторник",
-        "среда",
-        "четверг",
-        "пятница",
-        "суббота",
-        "воскресенье",
-        "الاثنين",
-        "الإثنين",
-        "الثلاثاء",
-        "الأربعاء",
-        "الخميس",
-        "الجمعة",
-        "السبت",
-        "الأحد",
-        "دوشنبه",
-        "سه\u200cشنبه",
-        "چهارشنبه",
-        "پنجشنبه",
-        "جمعه",
-        "شنبه",
-        "یکشنبه",
-    ]
-)
-NEWSROOMS = frozenset(
-    fold(name)
-    for name in (
-        "Navenda Nûçeyan",
-        "News Desk",
-        "Newsroom",
-        "News Room",
-        "Web Desk",
-        "Haber Merkezi",
-        "مركز الأخبار",
-        "مركز الاخبار",
-        "ناوەندی هەواڵ",
-        "Nûçe",
-        "Headquarters",
-    )
-)
+_NEWSROOMS = """Navenda Nûçeyan, News Desk, Newsroom, News Room, Web Desk, Haber Merkezi, مركز الأخبار, مركز الاخبار,
+ناوەندی هەواڵ, Nûçe, Headquarters, Staff Reporter, Our Correspondent, Staff Correspondent, نامہ نگار,
+نمائندہ خصوصی, News Center, News Centre, Ajansên Nûçeyan"""
+#: What stands in an agency's place and names none, folded.
+NEWSROOMS = frozenset(fold(name) for name in re.split(r",\s+", _NEWSROOMS))
 #: What a name of an outlet or agency that no registry knows looks like.
 _OUTLET = re.compile(
     r"\b(?:TV|News|Press|Agency|Newswire|Wire|Media|Times|Post|Network|Radio|Ajans[ıi]?|Haber|Agencia|Agence|Agentur|Noticias|Nachrichten|Новости|Пресс|Агентство|Инфо|"
     r"FM|Online|Daily)\b|(?:^|\s)(?:وكالة|شبكة|نيوز|برس|قناة|تلفزيون|راديو|صحيفة|موقع|خبرگزاری|ئاژانسی|تیڤی)(?:\s|$)|^[\w-]+\.(?:com|net|org|co\.\w\w|[a-z]{2})(?:\.\w\w)?$",
     re.IGNORECASE,
 )
-_DAY_FIRST = re.compile(
-    r"(?:le |el |il |am |den |на )?(\d{1,2})(?:st|nd|rd|th|er|\.|º|-?ê|-?an|ی)?\s*(?:de |of |ی |ê )?\s*([^\W\d_][^\d,]*?)\.?(?:[\s,]+(?:de |del )?(\d{4}))?\s*(?:г\.?|року|года)?"
-)
-_MONTH_FIRST = re.compile(r"([^\W\d_]+)\.?\s*(\d{1,2})(?:st|nd|rd|th|\.)?(?:[\s,]+(\d{4}))?")
-_NUMERIC = re.compile(r"(\d{1,2})[./](\d{1,2})(?:[./](\d{4}))?\.?")
-_PLACE_DATE = re.compile(r"(.*?[^\W\d_.])[\s,]+(\d{1,2}\.? ?[^\W\d_]+\.?(?: \d{4})?|[^\W\d_]+\.? \d{1,2})")
+#: Longest piece of a dateline, characters: both calendars of a Gulf agency with the place and the agency.
+_LONGEST = 80
+#: Longest without a number in it.
+_LONGEST_NAME = 50
+_PREFIX = re.compile(r"(?:Корр|корр|кор|Ред)\.\s+|(?:ИА|НИАТ|информагентство|агентство)\s+|(?:وكالة|خبرگزاری)\s+")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -140,38 +46,6 @@ class Part:
     country: str | None = None
 
 
-def date_of(text: str) -> str | None:
-    """Read a day and month, with or without a year, as ``YYYY-MM-DD`` or ``--MM-DD``.
-
-    >>> date_of("Feb 26"), date_of("22nd April 2026"), date_of("3 ديسمبر"), date_of("10 фев")
-    ('--02-26', '2026-04-22', '--12-03', '--02-10')
-    """
-    plain = fold(text).strip(" .,،")
-    if len(plain) > 40 or not any(letter.isdigit() for letter in plain):
-        return None
-    words = plain.split(None, 1)
-    if len(words) == 2 and words[0].strip(",") in _WEEKDAYS:
-        plain = words[1]
-    if found := _DAY_FIRST.fullmatch(plain):
-        return _iso(found[2], found[1], found[3])
-    if found := _MONTH_FIRST.fullmatch(plain):
-        return _iso(found[1], found[2], found[3])
-    if (found := _NUMERIC.fullmatch(plain)) and found[3] and int(found[2]) <= 12:
-        return _dated(found[3], int(found[2]), int(found[1]))
-    return None
-
-
-def _iso(month: str, day: str, year: str | None) -> str | None:
-    number = MONTHS.get(month.strip(" .,"))
-    return _dated(year, number, int(day)) if number else None
-
-
-def _dated(year: str | None, month: int, day: int) -> str | None:
-    if not 1 <= day <= 31 or (year and not 1900 <= int(year) <= 2100):
-        return None
-    return f"{year or '-'}-{month:02}-{day:02}"
-
-
 def is_caps(text: str) -> bool:
     """Is every cased letter a capital, and are there two at least?"""
     cased = [letter for letter in text if letter.islower() or letter.isupper()]
@@ -179,13 +53,15 @@ def is_caps(text: str) -> bool:
 
 
 def is_cased(text: str) -> bool:
-    """Does the text's script have capitals?"""
-    return any(letter.islower() or letter.isupper() for letter in text)
+    """Is the text in a script whose names begin with a capital? Georgian has capitals that no name begins with."""
+    return any((letter.islower() or letter.isupper()) and not "\u10d0" <= letter <= "\u10ff" for letter in text)
 
 
 def agency_of(text: str, outlet: Outlet | None, country: str | None = None) -> Part | None:
     """Read an agency that the registry knows."""
     found, _ = agency.choose(text, country=country, outlet=outlet)
+    if found is None and (prefix := _PREFIX.match(text)):
+        found, _ = agency.choose(text[prefix.end() :].strip('«»"“” '), country=country, outlet=outlet)
     if found is None and outlet is not None and agency.is_own(text, outlet):
         return Part(kind="agency", text=text, value=outlet.agency or outlet.name, country=outlet.country)
     if found is None and "-" in text:
@@ -205,7 +81,13 @@ def agency_of(text: str, outlet: Outlet | None, country: str | None = None) -> P
 def outlet_of(text: str, *, bracketed: bool) -> Part | None:
     """Read the name of an outlet or agency that the registry does not know, by its looks."""
     words = text.split()
-    if not words or len(words) > 4 or len(text) > 40 or any(letter in text for letter in '“”"«»!?;'):
+    if (
+        not words
+        or len(words) > 4
+        or len(text) > 40
+        or is_label(text)
+        or any(letter in text for letter in '“”"«»!?;()[]')
+    ):
         return None
     if _OUTLET.search(text):
         return Part(kind="agency", text=text, value=_proper(text), sure=False)
@@ -213,6 +95,17 @@ def outlet_of(text: str, *, bracketed: bool) -> Part | None:
     if bracketed and titled and not text.isdigit() and len(text) > 1:
         return Part(kind="agency", text=text, value=text, sure=False)
     return None
+
+
+def is_outlet_s(text: str) -> bool:
+    """Has the name a word that outlets and agencies are called by: News, Press, وكالة?"""
+    return _OUTLET.search(text) is not None
+
+
+def is_name(text: str) -> bool:
+    """Could these one to three words, each with a capital, be a name?"""
+    words = text.split()
+    return 0 < len(words) <= 3 and all(is_cased(word) and word[0].isupper() for word in words) and len(text) > 2
 
 
 def _proper(text: str) -> str:
@@ -239,14 +132,23 @@ def classify(text: str, *, outlet: Outlet | None, seen: list[Part], bracketed: b
         return []
     placed = any(part.kind == "place" for part in seen)
     dated = any(part.kind == "date" for part in seen)
-    if fold(text) in _WEEKDAYS:
+    if len(text) > _LONGEST or (len(text) > _LONGEST_NAME and not any(letter.isdigit() for letter in text)):
+        return []
+    plain = fold(text)
+    if plain in WEEKDAYS:
         return [Part(kind="weekday", text=text, value=text)]
     if dated and re.fullmatch(r"\d{4}", text):
-        return [Part(kind="year", text=text, value=text)]
-    if date := date_of(text):
+        return [Part(kind="year", text=text, value=digits(text))]
+    if (date := date_of(text)) is not None:
         return [Part(kind="date", text=text, value=date)]
-    if fold(text) in NEWSROOMS:
+    if plain in NEWSROOMS:
         return [Part(kind="newsroom", text=text, value=text)]
+    if bracketed and not seen and is_caps(text) and (place := place_of(text)) and agency_of(text, outlet) is None:
+        return [place]
+    if bracketed and (pair := _agency_and_date(text, outlet)):
+        return pair
+    if placed and not bracketed and not is_caps(text) and (where := places.area(text)):  # Pa. is no PA Media
+        return [Part(kind="area", text=text, value=text, country=where.country)]
     found = agency_of(text, outlet)
     if found and (bracketed or slashed or found.sure or placed or (outlet and outlet.agency == found.value)):
         return [replace(found, sure=True) if bracketed else found]
@@ -256,17 +158,16 @@ def classify(text: str, *, outlet: Outlet | None, seen: list[Part], bracketed: b
             return [Part(kind="area", text=text, value=text, country=where.country)]
     if not bracketed and (place := place_of(text)):
         return [place]
-    if (
-        not bracketed
-        and (split := _PLACE_DATE.fullmatch(text))
-        and (date := date_of(split[2]))
-        and (place := place_of(split[1]))
-    ):
-        return [place, Part(kind="date", text=split[2], value=date)]
+    if not bracketed and (found_all := _place_and_date(text, outlet)):
+        return found_all
     if unknown := outlet_of(text, bracketed=bracketed):
         return [unknown]
+    if placed and dated and not bracketed and is_name(text):
+        return [Part(kind="agency", text=text, value=text, sure=False)]
     if slashed and placed and len(text.split()) in (2, 3):
         return [Part(kind="person", text=text, value=text, sure=False)]
+    if slashed and placed and len(text) > 2 and " " not in text and not is_cased(text):
+        return [Part(kind="agency", text=text, value=text, sure=False)]
     if (
         not bracketed
         and not seen
@@ -277,3 +178,31 @@ def classify(text: str, *, outlet: Outlet | None, seen: list[Part], bracketed: b
     ):
         return [Part(kind="place", text=text, value=text, sure=False)]
     return []
+
+
+def _agency_and_date(text: str, outlet: Outlet | None) -> list[Part] | None:
+    """Read ``پژواک، ۲۱ حمل``, an agency and a date that share their brackets."""
+    name, comma, rest = text.replace("،", ",").partition(",")
+    found = agency_of(name.strip(), outlet) if comma else None
+    date = date_of(rest) if found else None
+    return [found, Part(kind="date", text=rest.strip(), value=date)] if found and date is not None else None
+
+
+def _place_and_date(text: str, outlet: Outlet | None) -> list[Part] | None:
+    """Read ``Khartoum May 4`` and ``غزة 5-3-2025 وفا``: a place and a date without a comma, and an agency behind them."""
+    words = text.replace(",", " ").split()
+    if not 2 <= len(words) <= 14 or not any(letter.isdigit() for letter in text):
+        return None
+    first = next(number for number, word in enumerate(words) if any(letter.isdigit() for letter in word))
+    for cut in range(min(first, 4), 0, -1):
+        place = place_of(" ".join(words[:cut]).strip("."))
+        if place is None:
+            continue
+        for tail in (0, 1, 2):
+            when = " ".join(words[cut : len(words) - tail])
+            date = date_of(when)
+            named = agency_of(" ".join(words[len(words) - tail :]), outlet) if tail else None
+            if date is not None and (tail == 0 or named):
+                dated = [place, Part(kind="date", text=when, value=date)]
+                return [*dated, replace(named, sure=True)] if named else dated
+    return None

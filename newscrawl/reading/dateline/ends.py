@@ -1,0 +1,187 @@
+"""Where a dateline ends: after a dash, colon, full stop or bracket, if what stands before and behind it allows it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from newscrawl.outlet import Outlet
+from newscrawl.reading import places
+from newscrawl.reading.dateline.labels import is_label
+from newscrawl.reading.dateline.parts import Part, is_caps, is_cased, is_outlet_s
+
+_DASHES = ("-", "–", "—", "―", "--", ".-", "ـ")
+_COLONS = (":", "：", "፦")
+_SCORE = re.compile(r"\b\d{1,3}\s?[-:–]\s?\d{1,3}\b")
+_CLOSE = ")]）】"
+
+
+@dataclass(kw_only=True)
+class Head:
+    """A dateline as far as it was read: its pieces and where it ends in the line."""
+
+    parts: list[Part] = field(default_factory=list)
+    end: int = 0
+    rule: str = ""
+    brackets: bool = False
+    slashes: bool = False
+    separated: bool = False
+
+    def has(self, kind: str, *, sure: bool = False) -> bool:
+        """Is there a piece of this kind?"""
+        return any(part.kind == kind and (part.sure or not sure) for part in self.parts)
+
+
+def ends(head: Head, line: str, piece_end: int, sign: str, after: int, outlet: Outlet | None) -> str:
+    """Name the rule by which a dateline ends here, or give ''."""
+    if not head.parts:
+        return ""
+    rest = line[after:].lstrip()
+    dash, own_line = sign.strip() in _DASHES or sign.strip(". ") in _DASHES, not rest
+    place, agency, date = head.has("place"), head.has("agency"), head.has("date")
+    sure = head.has("place", sure=True) or not place or (head.has("area") and (date or agency))
+    if head.brackets and sign and sign[0] in _CLOSE and (agency or head.has("newsroom")):
+        followed = re.match(r"\s*(?:--|[-–—―:：፦।=.]|$)", line[after - (len(sign) - len(sign.rstrip())) :])
+        known = head.has("agency", sure=True)
+        if place and not sure and not known and not any(is_outlet_s(part.text) for part in head.parts[1:]):
+            return ""  # a table: TOKYO RUBBER (YEN PER KILO) -
+        if head.parts[0].kind == "newsroom" or (place and (sure or known or followed)):
+            return "place (agency)" if followed or (sure and known) or _starts(rest) else ""
+        if not place:
+            return "(agency)" if (followed and head.has("agency")) or (known and _starts(rest)) else ""
+        return ""
+    if sign == "/" and agency and head.parts[-1].kind == "agency" and head.slashes:
+        return "place /agency/"
+    if sign == "/" and agency and not place and _starts(rest):
+        return "agency /"
+    if (
+        sign.strip() in (".", "।")
+        and place
+        and sure
+        and (
+            (agency and head.parts[-1].kind == "agency")
+            or (
+                date
+                and _starts(rest)
+                and (len(head.parts) > 2 or is_caps(head.parts[0].text) or _large(head.parts[0], outlet) >= 100_000)
+            )
+        )
+    ):
+        return "place. date. agency."
+    if sign.strip() in (".", "।") and _full_stop(head, rest, outlet):
+        return "Place."
+    if own_line:
+        return _own_line(head, line, piece_end)
+    if not (dash or sign in (*_COLONS, "|", "=") or (sign.startswith(".") and len(sign) > 1)):
+        return ""
+    if agency:
+        return ("agency -" if not place else "place, agency -") if _agency_ends(head, sign, rest) else ""
+    if not place or not sure:
+        return ""
+    return _bare(head, sign, rest, outlet)
+
+
+def _full_stop(head: Head, rest: str, outlet: Outlet | None) -> bool:
+    """Is ``ЧЕРНІВЦІ. Нічний тролейбус …`` a dateline: one known place alone, and a sentence behind it?
+
+    Without capitals to tell it from a sentence of one word, only a large place is believed, or one at home.
+    """
+    first = head.parts[0]
+    if len(head.parts) != 1 or first.kind != "place" or is_label(first.text) or is_caps(rest[:40]):
+        return False
+    if "." in first.text or len(first.text) < 3:  # N.Y. or a surname's initials
+        return False
+    least = 20_000 if is_caps(first.text) else 100_000
+    return _large(first, outlet) >= least and _length(rest) >= 4 and _starts(rest) and not _SCORE.search(rest[:60])
+
+
+def _large(part: Part, outlet: Outlet | None) -> int:
+    """Give the population of the largest place of this name; one in the outlet's own country counts twenty times."""
+    known = places.rows(part.text)
+    home = outlet.country if outlet else None
+    return max((row.population * (20 if row.place.country == home else 1) for row in known), default=0)
+
+
+def _agency_ends(head: Head, sign: str, rest: str) -> bool:
+    if head.has("agency", sure=True) or head.has("place", sure=True):
+        return _starts(rest)
+    if head.has("place") and not any(is_outlet_s(part.text) for part in head.parts if part.kind == "agency"):
+        return False
+    return _starts(rest) and sign not in _COLONS and not _SCORE.search(rest[:40]) and not is_caps(rest[:6])
+
+
+def _own_line(head: Head, line: str, piece_end: int) -> str:
+    """A line of its own: only a place in capitals, a place and a date, or a place with its agency."""
+    if not head.has("place", sure=True) and not (head.has("agency", sure=True) and head.has("place")):
+        return ""
+    if head.has("agency"):
+        return "own line: place, agency"
+    first = head.parts[0]
+    if head.has("date") or (is_caps(first.text) and len(line.strip()) < 40):
+        return "own line: place"
+    return ""
+
+
+def _bare(head: Head, sign: str, rest: str, outlet: Outlet | None) -> str:
+    """A place without an agency before a dash or colon: believed only when what follows is a sentence of its own."""
+    first = head.parts[0]
+    places_in = [part for part in head.parts if part.kind == "place"]
+    caps = is_caps(first.text)
+    if is_label(first.text):
+        return ""
+    if not head.has("date") and (not _starts(rest) or _length(rest) < 3 or _SCORE.search(rest[:60])):
+        return ""
+    if re.match(r"(?:[A-Z]{3,9}\.? \d{1,2}(?:, \d{4})?|\d{1,2} [A-Z]{3,9}):", rest):  # a picture agency's caption
+        return ""
+    if not caps and _is_route(rest):
+        return ""
+    large = _large(first, outlet)
+    if sign in _COLONS:
+        return _colon(head, rest, large)
+    if sign == "|":
+        return "place, date |" if head.has("date") else ""
+    if len(places_in) > 1 and not caps:
+        return ""
+    if head.has("area") or head.has("date"):
+        return "PLACE -"
+    if caps:
+        return "PLACE -" if large >= 1_000 and not _is_landmark(first.text, large) else ""
+    least = 500_000 if places.area(first.text) else 20_000  # Lebanon is a country before it is a town
+    return "Place -" if large >= least and len(first.text) > 2 else ""
+
+
+def _is_route(rest: str) -> bool:
+    """Does another large place follow the dash, as in ``Beirut – Damascus highway``?"""
+    second = re.match(r"[^\s\d،,.:]+(?:[ -][A-Z][^\W\d_]+)?", rest)
+    least = 20_000 if second and is_cased(second[0]) else 100_000
+    return second is not None and len(second[0]) > 3 and any(row.population >= least for row in places.rows(second[0]))
+
+
+def _colon(head: Head, rest: str, large: int) -> str:
+    """``LATAKIA: A ship …``: capitals, a date, or a script that has none; else only a place that is large or at home."""
+    first = head.parts[0]
+    if head.has("area"):
+        return ""
+    if head.has("date"):
+        return "place:"
+    if is_caps(first.text) or not is_cased(first.text):
+        return "place:" if large >= 15_000 and _length(rest) >= 4 else ""
+    return "place:" if large >= 300_000 and _length(rest) >= 6 else ""
+
+
+def _length(rest: str) -> int:
+    """Count words; where a script puts no spaces between them (Thai to Khmer, and East Asia), five letters are one."""
+    return max(len(rest.split()), sum("\u0e00" <= letter <= "\u17ff" or letter > "\u2e80" for letter in rest) // 5)
+
+
+def _is_landmark(text: str, large: int) -> bool:
+    """Is the name that of something in a far larger place, as WASHINGTON SQUARE is?"""
+    first, _, rest = text.partition(" ")
+    alone = max((row.population for row in places.rows(first)), default=0) if rest else 0
+    return alone > 100_000 and alone > 20 * large
+
+
+def _starts(rest: str) -> bool:
+    """Does a sentence begin here: a capital, a digit, a quotation mark, or a script without capitals?"""
+    text = rest.lstrip("“”\"'‘’«»„([< ¿¡*")
+    return bool(text) and (not is_cased(text[0]) or text[0].isupper() or text[0].isdigit())

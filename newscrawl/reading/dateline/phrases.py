@@ -1,0 +1,74 @@
+"""Datelines that are turns of phrase rather than a row of pieces: 'according to ...', 'X via Y', 'place | outlet |'."""
+
+from __future__ import annotations
+
+import re
+
+from newscrawl.outlet import Outlet
+from newscrawl.reading.dateline.ends import Head
+from newscrawl.reading.dateline.labels import is_label
+from newscrawl.reading.dateline.parts import Part, agency_of, is_caps, is_name, outlet_of, place_of
+
+_ACCORDING = re.compile(r"به گزارش (?:خبرنگار )?(.{2,40}?)[،,؛]")
+_FROM = re.compile(r"(\S{2,20}) من ([^\n:：]{2,25})\s*[:：]")
+_PLACE_OUTLET = re.compile(r"([^\n:：]{2,25})\s[:：]\s(\S{2,20}(?:\s\S{2,15})?)")
+_VIA = re.compile(r"([^\n]{2,40}?) via ([^\n]{2,30}?)\s+[-–—]+(?=\s)")
+_AGENCY_PLACE = re.compile(r"([^-–—\n]{2,25}?)\s*[-–—]\s*([^-–—\n،,]{2,30}?)\s*[-–—:](?=\s)")
+_BARRED = re.compile(r"([^|\n]{2,50}?)\s\|\s([^|\n]{2,30}?)\s\|\s")
+_REPORTER = re.compile(r"[^/\n,:]{4,40}/\s?([^/,\n(]{2,40}?),?\s*\(([^()\n]{2,30})\)\s*[-–—]")
+_DAY_ONLY = re.compile(r"([^,\n]{2,30}), (\d{1,2}) \(([^()\n]{2,30})\)\s*[-–—]")
+_UNKNOWN_TOWN = re.compile(r"([^\W\d_][\w'’ -]{2,30}?) \(([^()\n]{2,30})\)\s*[-–—:](?=\s)")
+#: Day and month between dashes, as KUNA writes them: الكويت - 3 - 2 (كونا) --.
+_DASHED_DATE = re.compile(r"([^-\n]{2,25}?) - (\d{1,2}) - (\d{1,2}) \(([^()\n]{2,20})\)\s*-*")
+
+
+def read_phrase(line: str, outlet: Outlet | None) -> Head | None:
+    """Read such a dateline at the head of a line, or None."""
+    if found := _ACCORDING.match(line):
+        name = found[1].removeprefix("خبرگزاری ")
+        part = agency_of(found[1], outlet) or agency_of(name, outlet)
+        return Head(parts=[part], end=found.end(), rule="به گزارش agency") if part else None
+    if found := _FROM.match(line):
+        place = place_of(found[2].strip())
+        part = agency_of(found[1], outlet) or Part(kind="agency", text=found[1], value=found[1], sure=False)
+        return Head(parts=[place, part], end=found.end(), rule="outlet من place:") if place else None
+    if (found := _PLACE_OUTLET.fullmatch(line)) and (place := place_of(found[1].strip())):
+        part = agency_of(found[2], outlet) or Part(kind="agency", text=found[2], value=found[2], sure=False)
+        return Head(parts=[place, part], end=found.end(), rule="place : outlet, own line")
+    if found := _VIA.match(line):
+        part = agency_of(found[2], outlet)
+        return Head(parts=[part], end=found.end(), rule="via agency -") if part else None
+    return _signed(line, outlet)
+
+
+def _signed(line: str, outlet: Outlet | None) -> Head | None:
+    if (found := _DASHED_DATE.match(line)) and int(found[3]) <= 12:
+        place, part = place_of(found[1]), agency_of(found[4], outlet)
+        date = Part(kind="date", text=found[0], value=f"--{int(found[3]):02}-{int(found[2]):02}")
+        return (
+            Head(parts=[place, date, part], end=found.end(), rule="place - d - m (agency)") if place and part else None
+        )
+    if (found := _DAY_ONLY.match(line)) and 1 <= int(found[2]) <= 31:
+        place, part = place_of(found[1]), agency_of(found[3], outlet)
+        date = Part(kind="date", text=found[2], value=f"---{int(found[2]):02}")
+        return Head(parts=[place, date, part], end=found.end(), rule="place, d (agency)") if place and part else None
+    if found := _AGENCY_PLACE.match(line):
+        part, place = agency_of(found[1], outlet), place_of(found[2])
+        return Head(parts=[place, part], end=found.end(), rule="agency - place -") if place and part else None
+    if found := _REPORTER.match(line):
+        place, part = place_of(found[1]), agency_of(found[2], outlet)
+        return Head(parts=[place, part], end=found.end(), rule="reporter/place (agency)") if place and part else None
+    if (found := _UNKNOWN_TOWN.match(line)) and is_name(found[1]) and not is_label(found[1]):
+        part = agency_of(found[2], outlet)
+        initials = "".join(word[0] for word in found[1].split()).casefold()
+        if part is None or not part.sure or initials == found[2].casefold():  # Advanced Placement (AP)
+            return None
+        town = Part(kind="place", text=found[1], value=found[1], sure=False)
+        return Head(parts=[town, part], end=found.end(), rule="unknown town (agency)")
+    if found := _BARRED.match(line):
+        place = place_of(found[1].split(",")[0].strip())
+        part = agency_of(found[2], outlet) or (
+            outlet_of(found[2].title(), bracketed=True) if is_caps(found[2]) else None
+        )
+        return Head(parts=[place, part], end=found.end(), rule="place | outlet |") if place and part else None
+    return None

@@ -14,6 +14,10 @@ from newscrawl.reading.refusal import NotAnArticle
 #: Largest page that is read, bytes, and most elements: the largest real articles have a tenth of either.
 LARGEST = 10_000_000
 MOST_ELEMENTS = 60_000
+#: A tag longer than this, characters, is looked at; with more attributes than that no browser's page has been seen, and
+#: the parser compares each with all others.
+LONGEST_TAG, MOST_ATTRIBUTES = 100_000, 2_000
+_ATTRIBUTE = re.compile(r"\s[\w:.-]+\s*=")
 _MAGIC = (
     b"%PDF",
     b"\x89PNG",
@@ -52,6 +56,8 @@ def parse(page: Page, outlet: Outlet | None) -> tuple[html.HtmlElement, Decoded]
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
     if text.count("<") > 4 * MOST_ELEMENTS:
         raise NotAnArticle("too-large", f"more than {2 * MOST_ELEMENTS} elements")
+    if _has_endless_tag(text):
+        raise NotAnArticle("too-large", f"an element of more than {MOST_ATTRIBUTES} attributes")
     try:
         tree = html.document_fromstring(
             text, parser=html.HTMLParser(huge_tree=False, remove_comments=True, remove_pis=True)
@@ -64,3 +70,16 @@ def parse(page: Page, outlet: Outlet | None) -> tuple[html.HtmlElement, Decoded]
     if tree.find("body") is None or number < 3:
         raise NotAnArticle("no-html", "the page has no body")
     return tree, decoded
+
+
+def _has_endless_tag(text: str) -> bool:
+    for part in text.split(">"):
+        if len(part) > LONGEST_TAG:
+            start = part.rfind("<")
+            if (
+                start >= 0
+                and len(part) - start > LONGEST_TAG
+                and len(_ATTRIBUTE.findall(part, start)) > MOST_ATTRIBUTES
+            ):
+                return True
+    return False

@@ -4,17 +4,22 @@ import gzip
 import shutil
 import subprocess
 import threading
+import zlib
 from collections import Counter
 from datetime import UTC, datetime
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import brotli
 import pytest
+from backports import zstd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from warcio.checker import Checker
+from warcio.statusandheaders import StatusAndHeaders
 
 from newscrawl.archive import ArchiveError, Exchange, WarcWriter, payload_at, records
+from newscrawl.archive.reader import decoded
 
 AT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 
@@ -58,6 +63,38 @@ def test_compressed_pages_are_kept_as_sent_and_read_plain(tmp_path: Path) -> Non
     record = payload_at(tmp_path / place.file, place.offset)
     assert record.body == b"<html>news</html>"
     assert record.sha256 == sent.sha256
+
+
+HTML = b"<html>" + b"news of the harbour " * 200 + b"</html>"
+CODINGS = [
+    ("x-gzip", gzip.compress(HTML)),
+    ("GZIP", gzip.compress(HTML[:100]) + gzip.compress(HTML[100:])),
+    ("deflate", zlib.compress(HTML)),
+    ("deflate", zlib.compress(HTML)[2:-4]),
+    ("br", brotli.compress(HTML)),
+    ("zstd", zstd.compress(HTML)),
+    ("gzip, br", brotli.compress(gzip.compress(HTML))),
+    ("identity", HTML),
+    ("gzip", HTML),
+    ("zstd", HTML),
+    ("compress-of-tomorrow", HTML),
+]
+
+
+@pytest.mark.parametrize(("coding", "sent"), CODINGS, ids=[f"{name}-{len(sent)}" for name, sent in CODINGS])
+def test_every_coding_that_a_crawl_accepts_is_undone(tmp_path: Path, coding: str, sent: bytes) -> None:
+    """Whatever coding the outlet used - or claimed and did not use - the page reads plain from the archive."""
+    writer = WarcWriter(tmp_path, "demo")
+    place = writer.write(exchange(body=sent, headers=[("Content-Type", "text/html"), ("Content-Encoding", coding)]))
+    writer.close()
+    assert payload_at(tmp_path / place.file, place.offset).body == HTML
+
+
+@given(st.binary(max_size=300), st.sampled_from(["gzip", "deflate", "br", "zstd", "br, gzip"]))
+def test_damaged_codings_raise_nothing(body: bytes, coding: str) -> None:
+    """Bytes that are no such stream stay what they are, or give what can be had of them."""
+    headers = StatusAndHeaders("200 OK", [("Content-Encoding", coding), ("Transfer-Encoding", "chunked")])
+    assert isinstance(decoded(body, headers), bytes)
 
 
 def test_unchanged_content_is_a_revisit(tmp_path: Path) -> None:

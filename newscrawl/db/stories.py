@@ -28,9 +28,13 @@ def signature_of(connection: Connection, article_id: int) -> bytes | None:
 def assign(connection: Connection, article_id: int, data: bytes | None, now: datetime) -> int | None:
     """Store an article's signature, find the story that it belongs to, and give its id (None for a story of one).
 
-    Late arrivals join; when an article links two stories, the younger is merged into the older. Runs in the article's
-    own transaction, so that a crash leaves no half of it.
+    Late arrivals join; when an article links two stories, the younger is merged into the older; one that was rewritten
+    until it is near nobody of its story leaves it. Runs in the article's own transaction, so that a crash leaves no half
+    of it. On PostgreSQL writers take turns here until they commit: two that store copies of one text at the same moment
+    would not see each other's otherwise, and a reprint would count twice. (SQLite has one writer at a time anyway.)
     """
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(func.hashtext("newscrawl stories"))))
     connection.execute(delete(Band).where(Band.article_id == article_id))
     connection.execute(delete(Signature).where(Signature.article_id == article_id))
     if not data:
@@ -42,8 +46,13 @@ def assign(connection: Connection, article_id: int, data: bytes | None, now: dat
         [{"band": band, "article_id": article_id} for band in bands(data)],
     )
     own = connection.execute(select(Article.story_id).where(Article.id == article_id)).scalar_one()
+    if own is not None and all(story != own for _, story in near):
+        alone = {"story_id": None, "is_original": None, "similarity": None}
+        connection.execute(update(Article).where(Article.id == article_id).values(**alone))
+        _reckon(connection, own)
+        own = None
     if not near:
-        return own if own is None else _reckon(connection, own)
+        return None
     known = sorted({story for _, story in near if story is not None} | ({own} if own is not None else set()))
     story = known[0] if known else _make(connection, now)
     members = [article_id, *(other for other, joined in near if joined is None)]

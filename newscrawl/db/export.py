@@ -15,6 +15,8 @@ from sqlalchemy import Connection, bindparam, text
 
 FORMATS = ("csv", "jsonl", "parquet")
 BATCH = 2000
+#: Columns that are moments: typed so in Parquet, which knows zones, and text in UTC elsewhere.
+_TIMES = ("published_at", "modified_at", "first_seen_at", "last_seen_at", "gone_at")
 #: What a spreadsheet takes for the beginning of a formula (OWASP, "CSV Injection").
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -53,7 +55,7 @@ class Filters:
 def export(connection: Connection, path: Path, form: str, filters: Filters, schema: str) -> dict[str, Any]:
     """Write the articles to ``path`` and the manifest to ``path`` + ``.manifest.json``; give the manifest.
 
-    The file appears under its name only when it is whole. Raises ExportError.
+    Both appear under their names only when they are whole. Raises ExportError.
     """
     query, values = filters.query()
     statement = text(query)
@@ -69,17 +71,18 @@ def export(connection: Connection, path: Path, form: str, filters: Filters, sche
         with part.open("rb") as file:
             while piece := file.read(1 << 20):
                 digest.update(piece)
+        manifest = {
+            "file": path.name, "format": form, "rows": rows, "columns": names, "query": query, "parameters": values,
+            "schema_version": schema, "sha256": digest.hexdigest(), "written_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        }  # fmt: skip
+        told = path.with_name(path.name + ".manifest.json")
+        draft = told.with_name(told.name + ".part")
+        draft.write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
         part.replace(path)
+        draft.replace(told)
     except OSError as error:
         part.unlink(missing_ok=True)
         raise ExportError(f"{path}: {error.strerror}") from error
-    manifest = {
-        "file": path.name, "format": form, "rows": rows, "columns": names, "query": query, "parameters": values,
-        "schema_version": schema, "sha256": digest.hexdigest(), "written_at": datetime.now(UTC).isoformat(timespec="seconds"),
-    }  # fmt: skip
-    path.with_name(path.name + ".manifest.json").write_text(
-        json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
-    )
     return manifest
 
 
@@ -121,13 +124,16 @@ def _parquet(path: Path, names: list[str], batches: Iterator[list[list[Any]]]) -
         import pyarrow.parquet as parquet
     except ImportError as error:
         raise ExportError("Parquet needs pyarrow: pip install 'newscrawl[export]'") from error
-    kinds = {"id": arrow.int64(), "story_id": arrow.int64(), "word_count": arrow.int64(), "revision_count": arrow.int64(),
-             "dateline_lat": arrow.float64(), "dateline_lon": arrow.float64(), "is_original": arrow.bool_()}  # fmt: skip
+    whole, degrees = ("id", "story_id", "word_count", "revision_count"), ("dateline_lat", "dateline_lon")
+    kinds = dict.fromkeys(_TIMES, arrow.timestamp("s", tz="UTC")) | {"is_original": arrow.bool_()}
+    kinds |= dict.fromkeys(whole, arrow.int64()) | dict.fromkeys(degrees, arrow.float64())
     schema = arrow.schema([(name, kinds.get(name, arrow.string())) for name in names])
     rows = 0
     with parquet.ParquetWriter(path, schema, compression="zstd") as writer:
         for batch in batches:
             columns = {name: [row[number] for row in batch] for number, name in enumerate(names)}
+            for name in _TIMES:
+                columns[name] = [value and datetime.fromisoformat(value).replace(tzinfo=UTC) for value in columns[name]]
             columns["is_original"] = [None if value is None else bool(value) for value in columns["is_original"]]
             writer.write_table(arrow.table(columns, schema=schema))
             rows += len(batch)

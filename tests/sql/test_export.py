@@ -2,6 +2,7 @@
 
 import csv
 import json
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -26,6 +27,19 @@ def test_every_format_has_every_article(sample_engine: Engine, tmp_path: Path, f
     row = duckdb.sql(f"SELECT count(*), count(DISTINCT title), count(dateline_lat) FROM {reader}('{path}')").fetchall()
     assert row[0][:2] == (25, 25)
     assert json.loads((tmp_path / f"a.{form}.manifest.json").read_text())["rows"] == 25
+
+
+def test_parquet_knows_what_a_moment_is(sample_engine: Engine, tmp_path: Path) -> None:
+    """Times are timestamps with a zone, so that pandas and DuckDB reckon with them unasked."""
+    with sample_engine.connect() as connection:
+        export(connection, tmp_path / "a.parquet", "parquet", Filters(), "0002")
+        first = connection.execute(text("SELECT min(published_at) FROM articles")).scalar_one()
+    kind, least = duckdb.sql(
+        f"SELECT any_value(typeof(published_at)), epoch(min(published_at)) FROM '{tmp_path}/a.parquet'"
+    ).fetchall()[0]
+    assert kind == "TIMESTAMP WITH TIME ZONE"
+    assert datetime.fromisoformat(str(first)).replace(tzinfo=UTC).timestamp() == least
+    assert not list(tmp_path.glob("*.part"))
 
 
 def test_filters_choose(sample_engine: Engine, tmp_path: Path) -> None:

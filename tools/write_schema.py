@@ -40,12 +40,48 @@ COLUMNS = {
     "week": "its Monday, UTC, by first sight", "word_count": "words; two characters a word in scripts without spaces",
 }  # fmt: skip
 
+#: Columns of tables and views whose meaning is the same wherever they stand.
+COMMON = {
+    "added_at": "when it was first known", "algorithm": "name and version; others are never compared", "arguments": "as given to the command",
+    "article_id": "the article", "at": "when", "band": "hash of four of the signature's 128 numbers", "blocked_7": "refusals (401, 403, 429, 451), last 7 days",
+    "bytes": "received, compressed as sent", "canonical_key": "key of the page's own claim of its address", "canonical_url": "the page's own claim",
+    "content_type": "the response's header", "copy_credit": "agency credited by the copy", "copy_id": "the copy's article", "copy_outlet": "the copy's outlet",
+    "copy_title": "the copy's headline", "credit_raw": "as written", "data": "128 little-endian 32-bit numbers",
+    "dateline_agency": "agency of the dateline alone, canonical name", "dateline_region": "region within the country", "days_28": "days known of the last 28",
+    "days_7": "days known of the last 7", "days_run_28": "of the last 28 days, those with a crawl", "days_run_7": "of the last 7 days, those with a crawl",
+    "detail": "in words", "dropped": "pages that were no article, or were refused by our own rules", "dropped_28": "the same, last 28 days",
+    "dropped_7": "the same, last 7 days", "end_told_at": "when its end was alerted", "ended_at": "when it was over; null while it lasts",
+    "etag": "validator of the last answer", "exit_code": "of the command", "failed_28": "pages that failed, last 28 days",
+    "failed_7": "pages that failed, last 7 days", "failed_runs": "runs in a row that reached nothing", "fetched_at": "when the bytes came in",
+    "fingerprint": "hash of the block's folded text", "finished_at": "when it ended", "first_published_at": "earliest publication in the story",
+    "frontier_id": "its row of the frontier", "heartbeat_at": "last sign of life", "homepage": "address", "id": "number of the row",
+    "interval_seconds": "pause between visits that its rhythm taught, seconds", "kind": "which sort", "last_checked_at": "when it was last asked for",
+    "last_modified": "validator of the last answer", "last_new_at": "when it last gave something new", "last_ok_at": "when it last answered as it should",
+    "last_published_at": "latest publication in the story", "last_run_at": "start of the last crawl", "last_success_at": "end of the last crawl that reached the outlet",
+    "lease_until": "when the lease runs out", "made_at": "when it was made", "modified_at": "the last change that the page states", "modified_raw": "as written",
+    "name": "as shown", "newscrawl_version": "that ran", "next_due_at": "when it is to be crawled next", "not_modified": "answers 304",
+    "open_problems": "that last", "original_id": "the original's article", "original_outlet": "the original's outlet", "original_title": "the original's headline",
+    "outlet_id": "the outlet", "outlet_name": "as shown", "owner": "host, boot, process and its start", "parked_reason": "why it is left alone",
+    "parked_until": "the outlet asked to be left alone until then", "paywalled": "only a teaser was served", "place": "canonical name", "position": "1, 2, ...",
+    "published_at": "UTC", "published_raw": "as written", "reader_version": "of the reader that read it", "region": "within the country", "requests": "sent",
+    "revised": "articles that the outlet changed", "revised_7": "the same, last 7 days", "run_id": "the run", "section": "as the page names it",
+    "seed_hash": "SHA-256 of the seed as read", "sources_failed": "feeds, sitemaps and sections that failed", "sources_ok": "feeds, sitemaps and sections that answered",
+    "standfirst": "the summary under the headline", "start_told_at": "when its start was alerted", "started_at": "when it began", "status": "HTTP status",
+    "stored_28": "new articles, last 28 days", "stored_7": "new articles, last 7 days", "tags": "as the page names them", "title": "headline",
+    "unchanged": "fetched again and found the same", "url": "address after redirects, normalised", "url_key": "first 32 hex digits of the normalised address' SHA-256",
+    "warc_length": "of the record, bytes", "warc_offset": "of the record in its file, bytes", "source_id": "what named it first",
+}  # fmt: skip
+
+
+def meaning(column: str, doc: str | None = None) -> str:
+    return doc or COLUMNS.get(column) or COMMON[column]
+
 
 def page() -> str:
     parts = [HEAD, "## Views\n"]
     for name, columns in _view_columns().items():
         parts.append(f"### {name}\n\n| column | meaning |\n| --- | --- |")
-        parts.append("\n".join(f"| `{column}` | {COLUMNS.get(column, '')} |" for column in columns) + "\n")
+        parts.append("\n".join(f"| `{column}` | {meaning(column)} |" for column in columns) + "\n")
     parts.append("## How the tables hang together\n\n```mermaid\nerDiagram")
     for table in Base.metadata.sorted_tables:
         for key in sorted(table.foreign_keys, key=lambda key: key.parent.name):
@@ -66,7 +102,8 @@ def _view_columns() -> dict[str, list[str]]:
 def _table(table: Table) -> str:
     about = next(mapper.class_.__doc__ for mapper in Base.registry.mappers if mapper.local_table is table) or ""
     rows = "\n".join(
-        f"| `{column.name}` | {'yes' if column.nullable else ''} | {column.doc or ''} |" for column in table.columns
+        f"| `{column.name}` | {'yes' if column.nullable else ''} | {meaning(column.name, column.doc)} |"
+        for column in table.columns
     )
     return f"### {table.name}\n\n{' '.join(about.split())}\n\n| column | may be null | meaning |\n| --- | --- | --- |\n{rows}\n"
 

@@ -7,7 +7,10 @@ ROOT = Path(__file__).parents[2]
 
 
 def test_the_schema_page_is_current() -> None:
-    """docs/reference/schema.md is what tools/write_schema.py makes of the models and views today."""
+    """docs/reference/schema.md is what tools/write_schema.py makes of the models and views today, each column explained.
+
+    A column without a meaning is a KeyError of the tool.
+    """
     spec = importlib.util.spec_from_file_location("write_schema", ROOT / "tools" / "write_schema.py")
     assert spec is not None
     assert spec.loader is not None

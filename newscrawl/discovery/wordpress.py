@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from html import escape
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
@@ -15,6 +15,8 @@ from newscrawl.outlet import Outlet
 
 #: The API's largest page.
 PER_PAGE = 100
+#: The zones of the world.
+_WEST, _EAST = timedelta(hours=12), timedelta(hours=14)
 _FIELDS = "id,link,date_gmt,modified_gmt,title,content,excerpt"
 
 
@@ -25,7 +27,9 @@ def api_url(root: str, *, since: datetime | None = None, until: datetime | None 
     'https://demo.example/wp-json/wp/v2/posts?per_page=100&orderby=date&order=desc&_fields=id%2Clink%2Cdate_gmt%2Cmodified_gmt%2Ctitle%2Ccontent%2Cexcerpt'
     """
     query: dict[str, str] = {"per_page": str(PER_PAGE), "orderby": "date", "order": "desc", "_fields": _FIELDS}
-    for name, moment in (("after", since), ("before", until)):
+    # The API compares the window with the site's local time, so it is asked for half a day more on both sides; what lies
+    # outside by the exact date_gmt is left out when the answer is read.
+    for name, moment in (("after", since and since - _WEST), ("before", until and until + _EAST)):
         if moment is not None:
             query[name] = moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     if page > 1:

@@ -21,8 +21,9 @@ _REASONS: tuple[tuple[type[BaseException], str], ...] = (
     (ResponseDataLossError, "connection-lost"),
     (UnsupportedURLSchemeError, "bad-scheme"),
     (DownloadFailedError, "connection-lost"),
-    (IgnoreRequest, "ignored"),
 )
+#: Scrapy gives up on a request in words alone.
+_WORDS = (("max redirections", "redirect-loop"), ("DOWNLOAD_MAXSIZE", "too-large"))
 
 
 def reason_of(error: BaseException) -> str | None:
@@ -33,4 +34,6 @@ def reason_of(error: BaseException) -> str | None:
     own = getattr(error, "reason", None)
     if isinstance(own, str) and own:
         return own
+    if isinstance(error, IgnoreRequest):
+        return next((reason for words, reason in _WORDS if words in str(error)), "ignored")
     return next((reason for kind, reason in _REASONS if isinstance(error, kind)), None)

@@ -78,7 +78,7 @@ class RobotsMiddleware:
             reason = reason_of(error)
             if reason is None:
                 raise
-            if reason in ("foreign-host", "private-address", "bad-scheme", "ignored"):
+            if reason in ("foreign-host", "private-address", "bad-scheme", "redirect-loop", "ignored"):
                 # It redirects where nobody may follow, or more than five times (RFC 9309, section 2.3.1.2): it is
                 # unavailable, so nothing is forbidden.
                 return 404, ""

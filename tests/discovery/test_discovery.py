@@ -5,12 +5,14 @@ from __future__ import annotations
 import gzip
 import json
 from datetime import UTC, datetime
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newscrawl.discovery import DiscoveryError, Listing, identity, looks_like_article, read, shape, sitemaps_in
+from newscrawl.discovery.wordpress import api_url
 from newscrawl.item import Page
 from newscrawl.outlet import Outlet
 
@@ -149,6 +151,21 @@ def test_wordpress_posts_come_whole() -> None:
     assert b"Water returned." in post.body
     assert post.hint.published is not None
     assert datetime.fromisoformat(post.hint.published) == datetime(2026, 11, 3, 7, tzinfo=UTC)
+
+
+def test_a_wordpress_window_is_exact_whatever_the_site_s_zone() -> None:
+    """The API is asked for half a day more, since it reckons in local time; the exact dates leave out what is outside."""
+    since, until = datetime(2021, 1, 1, tzinfo=UTC), datetime(2021, 1, 2, tzinfo=UTC)
+    query = dict(parse_qsl(urlsplit(api_url("https://demo.example", since=since, until=until)).query))
+    assert (query["after"], query["before"]) == ("2020-12-31T12:00:00Z", "2021-01-02T14:00:00Z")
+    posts = [
+        {"id": number, "link": f"https://demo.example/news/{number}", "date_gmt": date, "modified_gmt": date,
+         "title": {"rendered": "T"}, "content": {"rendered": "<p>Water returned.</p>"}}
+        for number, date in ((1001, "2020-12-31T23:59:59"), (1002, "2021-01-01T00:00:00"), (1003, "2021-01-02T00:00:00"))
+    ]  # fmt: skip
+    listing = read("wordpress", page(json.dumps(posts), "/wp-json/wp/v2/posts?per_page=100"), OUTLET, since, until)
+    assert [post.url for post in listing.posts] == ["https://demo.example/news/1002"]
+    assert listing.refused == {"outside-window": 2}
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from urllib.parse import urljoin, urlsplit
 
 from newscrawl.discovery.identity import identity, shape
 from newscrawl.discovery.links import Link, Listing, Post, SourceKind, SourceLink
-from newscrawl.discovery.moments import outside
+from newscrawl.discovery.moments import moment, outside
 from newscrawl.item import Hint
 from newscrawl.outlet import Outlet
 
@@ -103,7 +103,11 @@ class Gather:
 
     def post(self, post: Post) -> None:
         """Take a whole article."""
-        if self._good(post.url):
+        if not self._good(post.url):
+            return
+        if outside(moment(post.hint.published), self.since, self.until):
+            self.refuse("outside-window")
+        else:
             self._posts.append(post)
 
     def listing(self) -> Listing:

@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-import sys
 import zlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
-from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
 
-import brotli
 from warcio.archiveiterator import ArchiveIterator
-from warcio.bufferedreaders import ChunkedDataReader
 from warcio.exceptions import ArchiveLoadFailed
 
+from newscrawl.archive.codings import LARGEST, decoded
 from newscrawl.archive.exchange import Headers
 
-if sys.version_info >= (3, 14):
-    from compression import zstd
-else:
-    from backports import zstd
-
-#: Largest payload that is taken into memory, bytes.
-LARGEST = 20_000_000
 #: What damage shows as in warcio, which trusts its input.
 _BROKEN = (
     ArchiveLoadFailed,
@@ -138,70 +128,6 @@ def _read(raw: Any, offset: int, losses: Counter[str]) -> Record | None:
         kind=raw.rec_type, status=status, headers=[(str(k), str(v)) for k, v in raw.http_headers.headers],
         body=decoded(body, raw.http_headers), sha256=sha256(body).hexdigest(), offset=offset, length=0,
     )  # fmt: skip
-
-
-def decoded(body: bytes, headers: Any) -> bytes:
-    """Undo a payload's transfer and content encodings (RFC 9110, 8.4: the last named first), up to the limit.
-
-    What is not encoded as it says, as sites do, and what needs a coding that nobody here knows, stays as it was sent;
-    a torn coding gives what can be had of it.
-    """
-    if (headers.get_header("Transfer-Encoding") or "").strip().lower() == "chunked":
-        body = _all_of(ChunkedDataReader(BytesIO(body), decomp_type=None))
-    for name in reversed((headers.get_header("Content-Encoding") or "").lower().split(",")):
-        coding = name.strip()
-        if coding in ("gzip", "x-gzip"):
-            body = _inflated(body, 47) or body
-        elif coding == "deflate":
-            body = _inflated(body, 15) or _inflated(body, -15) or body
-        elif coding == "br":
-            body = _unbrotli(body) or body
-        elif coding == "zstd":
-            body = _unzstd(body) or body
-    return body
-
-
-def _inflated(body: bytes, window: int) -> bytes:
-    """Decompress every member that follows another; b'' for what is no such stream."""
-    pieces: list[bytes] = []
-    size = 0
-    while body and size < LARGEST:
-        stream = zlib.decompressobj(window)
-        try:
-            piece = stream.decompress(body, LARGEST - size)
-        except zlib.error:
-            break
-        pieces.append(piece)
-        size += len(piece)
-        body = stream.unused_data
-    return b"".join(pieces)
-
-
-def _unbrotli(body: bytes) -> bytes:
-    try:
-        piece: bytes = brotli.Decompressor().process(body, output_buffer_limit=LARGEST)
-    except brotli.error:
-        return b""
-    return piece
-
-
-def _unzstd(body: bytes) -> bytes:
-    try:
-        return zstd.ZstdDecompressor().decompress(body, LARGEST)
-    except (zstd.ZstdError, EOFError):
-        return b""
-
-
-def _all_of(stream: Any) -> bytes:
-    """Read to the end, to the limit, or to where the stream is broken."""
-    pieces, size = [], 0
-    try:
-        while size < LARGEST and (piece := stream.read(65_536)):
-            pieces.append(piece)
-            size += len(piece)
-    except Exception:  # noqa: BLE001 (warcio passes on whatever its decoders raise)
-        return b"".join(pieces)
-    return b"".join(pieces)
 
 
 def _is_end(file: BinaryIO) -> bool:

@@ -19,7 +19,7 @@ from warcio.checker import Checker
 from warcio.statusandheaders import StatusAndHeaders
 
 from newscrawl.archive import ArchiveError, Exchange, WarcWriter, payload_at, records
-from newscrawl.archive.reader import decoded
+from newscrawl.archive.codings import decoded
 
 AT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 

@@ -6,14 +6,16 @@ from sqlalchemy import Connection, text
 
 from newscrawl.db import health_views
 
+#: The joins are outer ones, though every article has both, so that a database leaves out those that a query needs no
+#: column of: counting a million articles by outlet takes a second instead of twenty.
 ARTICLES = """
 SELECT a.id, a.outlet_id AS outlet, o.name AS outlet_name, a.url, a.title, r.body, r.authors,
        a.published_at, a.published_source, a.modified_at, a.first_seen_at, a.last_seen_at, a.gone_at,
        a.language, a.dateline, a.dateline_place, a.dateline_country, a.dateline_lat, a.dateline_lon, a.dateline_date,
        a.agency, a.credit, a.section, a.word_count, a.story_id, a.is_original, a.revision_count
 FROM article a
-JOIN outlet o ON o.id = a.outlet_id
-JOIN revision r ON r.id = a.revision_id
+LEFT JOIN outlet o ON o.id = a.outlet_id
+LEFT JOIN revision r ON r.id = a.revision_id
 """
 
 REVISIONS = """

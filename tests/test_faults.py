@@ -49,6 +49,23 @@ def test_a_full_disk_ends_the_crawl_with_its_code_and_heals(hostile: Hostile, tm
     assert len(stored(tmp_path)) == GOOD
 
 
+def test_a_full_disk_for_pages_ends_the_crawl_and_heals(hostile: Hostile, tmp_path: Path, postgresql_url: str) -> None:
+    """No space left for the archive alone: exit code 12, nothing is stored without its page, and the rest comes later."""
+    crawl = start(hostile, tmp_path, database=postgresql_url, largest_file=8_000)
+    _, log = crawl.communicate(timeout=60)
+    assert crawl.returncode == 12, log[-3000:]
+    engine = create_engine(postgresql_url)
+    count = text("SELECT count(*) FROM article a JOIN revision r ON r.id = a.revision_id WHERE r.capture_id IS NOT NULL")
+    with engine.connect() as connection:
+        before = connection.execute(count).scalar_one()
+        assert connection.execute(text("SELECT count(*) FROM lost WHERE reason = 'crash'")).scalar_one() == 0
+    assert log.count(" stored ") <= before < GOOD
+    _, log = start(hostile, tmp_path, database=postgresql_url).communicate(timeout=60)
+    with engine.connect() as connection:
+        assert connection.execute(count).scalar_one() == GOOD, log[-3000:]
+    engine.dispose()
+
+
 def test_a_locked_database_is_waited_for(hostile: Hostile, tmp_path: Path) -> None:
     """Another process that writes for some seconds costs the crawl nothing but time."""
     crawl = start(hostile, tmp_path)

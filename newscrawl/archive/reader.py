@@ -69,6 +69,7 @@ def records(path: Path, losses: Counter[str] | None = None) -> Iterator[Record]:
     """Yield every HTTP response of a file, plain or gzip, one in memory at a time; what is lost goes into ``losses``.
 
     After a broken gzip member the search goes on with the next one, so that damage costs one record and not the rest.
+    Raises ArchiveError for a file that was packed as a whole, whose records no offset can find.
     """
     losses = Counter() if losses is None else losses
     start = 0
@@ -80,6 +81,8 @@ def records(path: Path, losses: Counter[str] | None = None) -> Iterator[Record]:
                 yield from _records(file, start, losses, packed=packed)
                 return
             except _BrokenAt as error:
+                if "non-chunked gzip" in str(error.__cause__):
+                    raise ArchiveError(f"{path} is one gzip member: unpack it first (gunzip), then read it") from error
                 losses["torn" if _is_end(file) else "broken"] += 1
                 found = _next_record(file, error.offset + 1, packed=packed)
                 if found is None:

@@ -12,7 +12,7 @@ from hashlib import sha1
 from http import HTTPStatus
 from pathlib import Path
 from string import punctuation
-from typing import Any, BinaryIO
+from typing import Any
 from urllib.parse import quote
 
 from warcio.statusandheaders import StatusAndHeaders
@@ -42,28 +42,29 @@ class WarcWriter:
         self._label = label
         self._rotate = rotate
         self._number = 0
-        self._file: BinaryIO | None = None
+        self._file: io.FileIO | None = None
         self._lock = threading.Lock()
 
     def write(self, exchange: Exchange, *, known: tuple[str, datetime] | None = None) -> Written:
-        """Write an exchange's request and response, and return when both are on disk. Raises OSError.
+        """Write an exchange's request and response, and return when both are on disk.
 
+        Raises OSError, when the disk is full, say; the file then ends before the exchange, and the next write goes on.
         ``known`` is the address and time of an earlier record with the same payload: a revisit record is written then
         (WARC 1.1, section 6.7.2, identical-payload-digest).
         """
         with self._lock:
             file = self._open()
-            builder = Warcio(file, gzip=True, warc_version="WARC/1.1")
+            made = io.BytesIO()
+            builder = Warcio(made, gzip=True, warc_version="WARC/1.1")
             response = self._response(builder, exchange, known)
-            offset = file.tell()
             builder.write_record(response)
-            end = file.tell()
+            length = made.tell()
             builder.write_record(self._request(builder, exchange, response.rec_headers.get_header("WARC-Record-ID")))
-            file.flush()
-            os.fdatasync(file.fileno())
-            return Written(file=Path(file.name).name, offset=offset, length=end - offset, record=response.rec_type)
+            offset = file.tell()
+            _append(file, made.getbuffer())
+            return Written(file=Path(str(file.name)).name, offset=offset, length=length, record=response.rec_type)
 
-    def _open(self) -> BinaryIO:
+    def _open(self) -> io.FileIO:
         if self._file is not None and self._file.tell() >= self._rotate:
             self.close()
         if self._file is None:
@@ -71,10 +72,18 @@ class WarcWriter:
             stamp = datetime.now(UTC).strftime("%Y%m%d%H%M%S")
             self._number += 1
             name = f"{self._label}-{stamp}-{os.getpid()}-{self._number:05}.warc.gz"
-            self._file = (self._folder / name).open("xb")
-            builder = Warcio(self._file, gzip=True, warc_version="WARC/1.1")
+            made = io.BytesIO()
+            builder = Warcio(made, gzip=True, warc_version="WARC/1.1")
             about = {"software": "newscrawl", "format": "WARC File Format 1.1", "isPartOf": self._label}
             builder.write_record(builder.create_warcinfo_record(name, about))
+            file = (self._folder / name).open("xb", buffering=0)
+            try:
+                _append(file, made.getbuffer())
+            except OSError:
+                file.close()
+                (self._folder / name).unlink()
+                raise
+            self._file = file
         return self._file
 
     def _response(self, builder: Warcio, exchange: Exchange, known: tuple[str, datetime] | None) -> Any:
@@ -93,10 +102,12 @@ class WarcWriter:
 
     @staticmethod
     def _request(builder: Warcio, exchange: Exchange, response_id: str) -> Any:
-        path = quote(exchange.url.split("://", 1)[-1].partition("/")[2], safe=punctuation)
-        http = StatusAndHeaders(
-            f"{exchange.method} /{path} HTTP/1.1", list(exchange.request_headers), is_http_request=True
-        )
+        host, _, rest = exchange.url.split("://", 1)[-1].partition("/")
+        path = quote(rest, safe=punctuation)
+        headers = list(exchange.request_headers)
+        if not any(name.lower() == "host" for name, _ in headers):  # added on the wire, below what was kept
+            headers.insert(0, ("Host", host))
+        http = StatusAndHeaders(f"{exchange.method} /{path} HTTP/1.1", headers, is_http_request=True)
         ids = {"WARC-Date": _date(exchange.at), "WARC-Concurrent-To": response_id}
         return builder.create_warc_record(exchange.url, "request", http_headers=http, warc_headers_dict=ids)
 
@@ -105,6 +116,19 @@ class WarcWriter:
         if self._file is not None:
             self._file.close()
             self._file = None
+
+
+def _append(file: io.FileIO, data: memoryview) -> None:
+    """Write all of the data and wait until it is on disk; whatever fails, the file ends where it ended before."""
+    start = file.tell()
+    try:
+        while data:
+            data = data[file.write(data) :]
+        os.fdatasync(file.fileno())
+    except OSError:
+        file.truncate(start)
+        file.seek(start)
+        raise
 
 
 def _as_stored(exchange: Exchange) -> Headers:

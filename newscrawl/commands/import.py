@@ -64,4 +64,5 @@ class Command(ScrapyCommand):
         print(
             f"articles: {done.stored} new, {done.revised} revised, {done.unchanged} the same, {done.dropped} no article"
         )
-        self.exitcode = spider.exit_code
+        lost = sum(counts[name] for name in ("torn", "broken", "too-large", "unreadable file"))
+        self.exitcode = spider.exit_code or (1 if lost else 0)

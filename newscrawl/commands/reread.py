@@ -8,7 +8,7 @@ from typing import Any
 
 from scrapy.commands import ScrapyCommand
 
-from newscrawl.db import furniture
+from newscrawl.db import furniture, rereads
 from newscrawl.db.folders import archive_folder
 from newscrawl.db.session import open_database
 from newscrawl.loader import SeedLoader
@@ -25,7 +25,7 @@ class Command(ScrapyCommand):
 
     def syntax(self) -> str:
         """Arguments."""
-        return "[--outlet ID] [--since DAY] [--until DAY] [--reader-version V] [--after CAPTURE] [--dry-run]"
+        return "[--outlet ID] [--since DAY] [--until DAY] [--reader-version V] [--from-start] [--dry-run]"
 
     def short_desc(self) -> str:
         """One line for the list of commands."""
@@ -38,7 +38,11 @@ class Command(ScrapyCommand):
         parser.add_argument("--since", metavar="DAY", help="only pages fetched on or after this day (UTC)")
         parser.add_argument("--until", metavar="DAY", help="only pages fetched on or before this day (UTC)")
         parser.add_argument("--reader-version", metavar="V", help="only pages that this version of the reader read")
-        parser.add_argument("--after", metavar="CAPTURE", type=int, default=0, help="go on after this capture's id")
+        parser.add_argument(
+            "--from-start",
+            action="store_true",
+            help="begin anew where the same reread was stopped (default: go on there)",
+        )
         parser.add_argument("--dry-run", action="store_true", help="change nothing; show what would change, by field")
         parser.add_argument(
             "--workers", metavar="N", type=int, default=cores(), help="reader processes (default: all cores)"
@@ -52,20 +56,22 @@ class Command(ScrapyCommand):
         folder = archive_folder(settings["ARCHIVE_FOLDER"], settings["DATABASE_URL"])
         chosen: dict[str, Any] = {
             "outlet_id": opts.outlet, "since": day(opts.since), "until": day(opts.until, end=True),
-            "version": opts.reader_version, "after": opts.after,
+            "version": opts.reader_version,
         }  # fmt: skip
+        arguments = {name: str(value) for name, value in chosen.items() if value}
+        after = 0 if opts.from_start or opts.dry_run else self._left_off(arguments)
         seeds = SeedLoader.from_settings(settings).outlets
 
         def visits(connection: Any) -> Any:
-            return reread.pages(connection, folder, seeds, lost, **chosen)
+            return reread.pages(connection, folder, seeds, lost, after=after, **chosen)
 
         if opts.dry_run:
             self._show(visits)
             return
-        arguments = {name: str(value) for name, value in chosen.items() if value}
-        spider = replay(
-            settings, ReplaySpider, Replay(visits=visits, kind="reread", arguments=arguments, workers=opts.workers)
-        )
+        if after:
+            print(f"going on after capture {after}, where this reread was stopped; --from-start begins anew")
+        what = Replay(visits=visits, kind="reread", arguments=arguments, workers=opts.workers, after=after)
+        spider = replay(settings, ReplaySpider, what)
         counts = spider.run.counts
         print(
             f"{counts.requests} pages read again ({counts.requests / max(spider.seconds, 0.001):.0f} a second): "
@@ -73,6 +79,14 @@ class Command(ScrapyCommand):
             f"{lost.get('unreadable', 0)} unreadable"
         )
         self.exitcode = spider.exit_code or (1 if lost else 0)
+
+    def _left_off(self, arguments: dict[str, Any]) -> int:
+        assert self.settings is not None
+        engine = open_database(self.settings["DATABASE_URL"])
+        with engine.connect() as connection:
+            after = rereads.left_off(connection, arguments)
+        engine.dispose()
+        return after
 
     def _show(self, visits: Any) -> None:
         """Print what would change: how often each field, with up to three examples."""

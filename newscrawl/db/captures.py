@@ -71,10 +71,12 @@ def add(
     return capture_id
 
 
-def seen(connection: Connection, file: str, offset: int) -> bool:
-    """Is the record at this place of a file known already?"""
-    known = select(Capture.id).where(Capture.warc_file == file, Capture.warc_offset == offset)
-    return connection.execute(known).first() is not None
+def id_at(connection: Connection, url: str, file: str, offset: int) -> int | None:
+    """Give the id of the capture of an address at this place of a file; None for a record that is not known."""
+    known = select(Capture.id).where(
+        Capture.url_key == key_of(url), Capture.warc_file == file, Capture.warc_offset == offset
+    )
+    return connection.execute(known).scalar()
 
 
 def _rows() -> Any:

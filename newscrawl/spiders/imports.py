@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -9,11 +10,15 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import Connection
 
-from newscrawl.archive import Exchange, Record, Written, records
+from newscrawl.archive import ArchiveError, Exchange, Record, Written, records
 from newscrawl.db import captures
-from newscrawl.item import Page
+from newscrawl.item import Hint, Page
 from newscrawl.outlet import Outlet, host_of
+from newscrawl.spiders.pages import articles_of, is_wordpress
 from newscrawl.visit import Visit
+
+logger = logging.getLogger(__name__)
+_PAGES = ("text/html", "application/xhtml+xml", "")
 
 
 def pages(
@@ -27,20 +32,25 @@ def pages(
     hosts = {host: outlet for outlet in outlets.values() for host in outlet.hosts}
     for file in files:
         path = file.resolve()
-        for record in records(path, counts):
-            outlet = _outlet(record, hosts, counts, any_host=any_host)
-            if outlet is None:
-                continue
-            if captures.seen(connection, str(path), record.offset):
-                counts["known already"] += 1
-                continue
-            counts["taken"] += 1
-            yield _visit(record, outlet, path)
+        try:
+            for record in records(path, counts):
+                outlet = _outlet(record, hosts, counts, any_host=any_host)
+                if outlet is None:
+                    continue
+                if captures.id_at(connection, record.url, str(path), record.offset) is not None:
+                    counts["known already"] += 1
+                    continue
+                counts["taken"] += 1
+                yield from _visits(record, outlet, path)
+        except ArchiveError as error:
+            logger.error("%s", error)
+            counts["unreadable file"] += 1
 
 
 def _outlet(record: Record, hosts: dict[str, Outlet], counts: Counter[str], *, any_host: bool) -> Outlet | None:
     kind = (record.content_type or "").split(";")[0].strip().lower()
-    if record.kind != "response" or record.status != 200 or kind not in ("text/html", "application/xhtml+xml", ""):
+    posts = kind == "application/json" and is_wordpress(record.url)
+    if record.kind != "response" or record.status != 200 or not (kind in _PAGES or posts):
         counts["no page"] += 1
         return None
     try:
@@ -57,24 +67,28 @@ def _outlet(record: Record, hosts: dict[str, Outlet], counts: Counter[str], *, a
     if outlet is None:
         counts["host without a seed"] += 1
         return None
+    if posts:
+        return outlet
     if outlet.is_article_url(record.url) is False or urlsplit(record.url).path in ("", "/"):
         counts["no article's address"] += 1
         return None
     return outlet
 
 
-def _visit(record: Record, outlet: Outlet, path: Path) -> Visit:
+def _visits(record: Record, outlet: Outlet, path: Path) -> Iterator[Visit]:
     exchange = Exchange(url=record.url, at=record.at, status=record.status, headers=record.headers)
     place = Written(file=str(path), offset=record.offset, length=record.length, record="response")
-    return Visit(
-        outlet=outlet, page=Page(record.body, record.url, record.at, record.content_type), url_requested=record.url,
-        status=record.status, headers=record.headers, exchange=(exchange, place, record.sha256),
-    )  # fmt: skip
+    page = Page(record.body, record.url, record.at, record.content_type)
+    for url, one, hint in articles_of(page, outlet, None, Hint()):
+        yield Visit(
+            outlet=outlet, page=one, url_requested=url, status=record.status, headers=record.headers, hint=hint,
+            exchange=(exchange, place, record.sha256),
+        )  # fmt: skip
 
 
 def capture(connection: Connection, visit: Visit) -> int:
-    """Store the capture of an imported page: its bytes stay in the file that they came from."""
+    """Store the capture of an imported page, once for all its articles: its bytes stay in the file they came from."""
     exchange, place, digest = visit.exchange
-    return captures.add(
+    return captures.id_at(connection, exchange.url, place.file, place.offset) or captures.add(
         connection, exchange, place, outlet_id=visit.outlet.id, run_id=visit.run_id, refers_to=None, sha256=digest
     )

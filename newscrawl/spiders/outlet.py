@@ -18,7 +18,7 @@ from twisted.python.failure import Failure
 from newscrawl.db.frontier import Claim
 from newscrawl.db.lease import LeaseLost, OutletBusy
 from newscrawl.db.session import DatabaseError
-from newscrawl.db.writer import DiskFullError, WriteError
+from newscrawl.db.writer import WriteError
 from newscrawl.discovery import api_url
 from newscrawl.exit_codes import Exit
 from newscrawl.fetching.failures import reason_of
@@ -28,6 +28,7 @@ from newscrawl.item import Page
 from newscrawl.outlet import Outlet
 from newscrawl.reading import NotAnArticle, extract
 from newscrawl.show import facts_of
+from newscrawl.spiders.endings import code_of, name_of
 from newscrawl.spiders.listing import list_source
 from newscrawl.visit import Visit
 
@@ -199,7 +200,7 @@ class OutletSpider(Spider):
         """Keep a visit that a pipeline crashed on; the pipeline's traceback is in the log already."""
         if self.run is None or not isinstance(item, Visit):
             return
-        if isinstance(failure.value, (WriteError, LeaseLost)):
+        if failure.value is not None and code_of(failure.value) is not None:
             self.fail(failure.value)
             return
         self._crash(item, failure.value or RuntimeError("a failure without an error"))
@@ -208,18 +209,14 @@ class OutletSpider(Spider):
         except WriteError as error:
             self.fail(error)
 
-    def fail(self, error: Exception) -> None:
+    def fail(self, error: BaseException) -> None:
         """End the crawl for a reason that every further page would meet, too."""
-        codes: tuple[tuple[type[Exception], Exit], ...] = (
-            (DiskFullError, Exit.DISK_FULL), (OutletBusy, Exit.BUSY), (LeaseLost, Exit.BUSY),
-            (DatabaseError, Exit.DATABASE), (WriteError, Exit.DATABASE),
-        )  # fmt: skip
         if self.exit_code == Exit.OK:
-            self.exit_code = next(code for kind, code in codes if isinstance(error, kind))
+            self.exit_code = code_of(error) or Exit.CRASH
             logger.critical("%s: %s", self.name, error)
         if self.run is not None and self.crawler.engine is not None:
-            reason = Exit(self.exit_code).name.lower().replace("_", "-")
-            self._closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason=reason))
+            closing = self.crawler.engine.close_spider_async(reason=name_of(self.exit_code))
+            self._closing = asyncio.ensure_future(closing)
 
     async def closed(self, reason: str) -> None:
         """End the run with its exit code, and the reader's workers."""
@@ -239,7 +236,7 @@ class OutletSpider(Spider):
     def ending(self, reason: str) -> tuple[str, int]:
         """Name how the crawl ended, and its exit code."""
         if self.exit_code:
-            return Exit(self.exit_code).name.lower().replace("_", "-"), self.exit_code
+            return name_of(self.exit_code), self.exit_code
         if reason == "shutdown":
             return "interrupted", Exit.INTERRUPTED
         if self._crashed:

@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
+import traceback
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
 
-from scrapy import Spider
+from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from sqlalchemy import Connection
+from twisted.python.failure import Failure
 
-from newscrawl.db import furniture, losses, runs, store
+from newscrawl.db import furniture, losses, rereads, runs, store
 from newscrawl.db.session import open_database
 from newscrawl.db.store import Ending
-from newscrawl.db.writer import Writer
+from newscrawl.db.writer import WriteError, Writer
 from newscrawl.exit_codes import Exit
 from newscrawl.fetching.workers import ReaderPool, WorkerFailed
 from newscrawl.item import Hint, Page
 from newscrawl.outlet import Outlet
 from newscrawl.reading import NotAnArticle, extract
+from newscrawl.spiders.endings import code_of, name_of
 from newscrawl.visit import Visit
+
+logger = logging.getLogger(__name__)
 
 #: Pages in flight for each worker: enough to keep it busy, few enough to keep memory flat.
 AHEAD = 4
@@ -37,6 +43,8 @@ class Replay:
     kind: runs.Kind
     arguments: dict[str, Any]
     workers: int
+    after: int = 0
+    """The capture behind which a reread begins."""
     capture: Callable[[Connection, Visit], int] | None = None
     """Stores the row of a page's capture in the transaction of its article, for pages that have none yet."""
 
@@ -50,7 +58,21 @@ class ReplayRun:
         self.writer = Writer(self.engine)
         self.counts = runs.Counts()
         self.known: dict[str, frozenset[str]] = {}
-        self.id = self.writer.call(lambda c: runs.open_run(c, replay.kind, replay.arguments, datetime.now(UTC)))
+        self._rereads = replay.kind == "reread"
+        self._taken = replay.after
+        self._open: dict[int, int] = {}
+        self.id = self.writer.call(lambda c: self._begin(c, replay))
+
+    def _begin(self, connection: Connection, replay: Replay) -> int:
+        run_id = runs.open_run(connection, replay.kind, replay.arguments, datetime.now(UTC))
+        if self._rereads:
+            rereads.reached(connection, run_id, replay.after)
+        return run_id
+
+    def take(self, visits: list[Visit]) -> None:
+        """Count pages as in flight, in the order of their captures."""
+        self._open |= {id(visit): visit.capture_id or 0 for visit in visits}
+        self._taken = max([self._taken, *self._open.values()])
 
     async def write(self, job: Callable[[Connection], Any]) -> Any:
         """Run a job in the writer thread and wait for its commit."""
@@ -58,12 +80,27 @@ class ReplayRun:
 
     async def settle(self, visit: Visit) -> Ending:
         """Commit how a page ended, and count it."""
-        ending: Ending = await self.write(lambda c: _end(c, visit, self.capture))
+        self._open.pop(id(visit), None)
+        # What was taken before is written before; the last capture taken may have more articles to come.
+        done = min(self._open.values(), default=self._taken) - 1
+        ending: Ending = await self.write(lambda c: self._end(c, visit, done))
         if ending.outcome in ("stored", "revised", "unchanged"):
             setattr(self.counts, ending.outcome, getattr(self.counts, ending.outcome) + 1)
         else:
             self.counts.dropped += 1
             self.counts.lost(ending.reason or ending.outcome)
+        return ending
+
+    def _end(self, connection: Connection, visit: Visit, done: int) -> Ending:
+        runs.know_if_new(connection, visit.outlet, visit.fetched_at)
+        if self.capture is not None:
+            visit.capture_id = self.capture(connection, visit)
+        if visit.article is not None:
+            ending = store.keep(connection, visit)
+        else:
+            ending = losses.lose(connection, visit, confirm=timedelta.max)
+        if self._rereads:
+            rereads.reached(connection, self.id, done)
         return ending
 
     async def furniture_of(self, outlet: Outlet) -> frozenset[str]:
@@ -79,15 +116,6 @@ class ReplayRun:
         )
         self.writer.close()
         self.engine.dispose()
-
-
-def _end(connection: Connection, visit: Visit, capture: Callable[[Connection, Visit], int] | None) -> Ending:
-    runs.know_if_new(connection, visit.outlet, visit.fetched_at)
-    if capture is not None:
-        visit.capture_id = capture(connection, visit)
-    if visit.article is not None:
-        return store.keep(connection, visit)
-    return losses.lose(connection, visit, confirm=timedelta.max)
 
 
 class ReplaySpider(Spider):
@@ -109,20 +137,30 @@ class ReplaySpider(Spider):
         )
         spider.run = ReplayRun(settings["DATABASE_URL"], cls.replay)
         spider.began = time.monotonic()
+        crawler.signals.connect(spider.item_failed, signals.item_error)
         return spider
 
     began: float = 0.0
+    _crashed = False
 
     async def start(self) -> AsyncIterator[Visit]:
         """Read what the replay gives, a handful at a time, and hand it to the pipelines in order."""
         reading = open_database(self.settings["DATABASE_URL"], read_only=True)
-        with reading.connect() as connection:
-            pages = self.replay.visits(connection)
-            while batch := await asyncio.to_thread(_take, pages, AHEAD * max(1, self.replay.workers)):
-                await asyncio.gather(*(self._read(visit) for visit in batch))
-                for visit in batch:
-                    yield visit
-        reading.dispose()
+        try:
+            with reading.connect() as connection:
+                pages = self.replay.visits(connection)
+                while not self.exit_code and (batch := await asyncio.to_thread(_take, pages, self._ahead())):
+                    self.run.take(batch)
+                    await asyncio.gather(*(self._read(visit) for visit in batch))
+                    for visit in batch:
+                        yield visit
+        except Exception as error:  # noqa: BLE001 (Scrapy would log it and call the replay finished)
+            self._fail(error)
+        finally:
+            reading.dispose()
+
+    def _ahead(self) -> int:
+        return AHEAD * max(1, self.replay.workers)
 
     async def _read(self, visit: Visit) -> None:
         visit.run_id = self.run.id
@@ -133,13 +171,42 @@ class ReplaySpider(Spider):
             visit.article = await self.pool.call(_extract, visit.page, visit.outlet, visit.hint, visit.furniture)
         except (NotAnArticle, WorkerFailed) as error:
             visit.lose(error.reason, error.detail, "read")
+        except Exception as error:  # noqa: BLE001 (kept with its page, and told by the exit code)
+            self._crash(visit, error)
+
+    def _crash(self, visit: Visit, error: BaseException) -> None:
+        """A fault of the program: loud in the log, kept with the page, and told by the exit code."""
+        self._crashed = True
+        logger.error("reading %s crashed", visit.page.url, exc_info=error)
+        visit.lose("crash", "".join(traceback.format_exception(error))[-4000:], "crash")
+
+    async def item_failed(self, item: Any, failure: Failure) -> None:
+        """Keep a visit that a pipeline crashed on; end the replay for what every further page would meet, too."""
+        error = failure.value or RuntimeError("a failure without an error")
+        try:
+            if code_of(error) is None and item.stage != "crash":
+                self._crash(item, error)
+                await self.run.settle(item)
+                return
+        except Exception as worse:  # noqa: BLE001 (nothing can be kept any more)
+            error = worse
+        self._fail(error)
+
+    def _fail(self, error: BaseException) -> None:
+        self.exit_code = code_of(error) or Exit.CRASH
+        logger.critical("the %s ends: %s", self.replay.kind, error, exc_info=self.exit_code == Exit.CRASH)
 
     def closed(self, reason: str) -> None:
         """End the run and its workers."""
         self.pool.close()
-        code = Exit.INTERRUPTED if reason == "shutdown" else Exit.OK
-        self.exit_code = code
-        self.run.close("interrupted" if code else reason, code)
+        if reason == "shutdown":
+            self.exit_code = Exit.INTERRUPTED
+        elif self._crashed:
+            self.exit_code = self.exit_code or Exit.CRASH
+        try:
+            self.run.close(name_of(self.exit_code) if self.exit_code else reason, self.exit_code)
+        except WriteError as error:
+            self._fail(error)
 
     @property
     def seconds(self) -> float:

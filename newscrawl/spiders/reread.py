@@ -13,9 +13,9 @@ from newscrawl.archive import ArchiveError, payload_at
 from newscrawl.db import captures, rows
 from newscrawl.db.models import Outlet as OutletRow
 from newscrawl.db.models import Revision
-from newscrawl.discovery import DiscoveryError, read_wordpress
-from newscrawl.item import Hint, Page
+from newscrawl.item import Page
 from newscrawl.outlet import Outlet
+from newscrawl.spiders.pages import articles_of
 from newscrawl.visit import Visit
 
 
@@ -59,25 +59,11 @@ def _visits(wanted: captures.ToRead, folder: Path, outlet: Outlet, losses: dict[
         losses["unreadable"] = losses.get("unreadable", 0) + 1
         return
     page = Page(record.body, capture.url, capture.fetched_at, record.content_type)
-    for url, one, hint in _articles(page, outlet, wanted.article_url, wanted.hint):
+    for url, one, hint in articles_of(page, outlet, wanted.article_url, wanted.hint):
         yield Visit(
             outlet=outlet, page=one, url_requested=url, status=capture.status, hint=hint, capture_id=capture.id,
             cause="reader" if wanted.article_id is not None else "outlet",
         )  # fmt: skip
-
-
-def _articles(page: Page, outlet: Outlet, wanted: str | None, hint: Hint) -> Iterator[tuple[str, Page, Hint]]:
-    """Give the page itself, or the posts of a WordPress API's answer: the wanted one, or all."""
-    if "/wp-json/wp/v2/posts" not in page.url:
-        yield page.url, page, hint
-        return
-    try:
-        posts = read_wordpress(page, outlet).posts
-    except DiscoveryError:
-        posts = ()
-    for post in posts:
-        if wanted is None or post.url == wanted:
-            yield post.url, Page(post.body, post.url, page.fetched_at, "text/html; charset=utf-8"), post.hint
 
 
 def differences(connection: Connection, visit: Visit) -> dict[str, tuple[Any, Any]]:

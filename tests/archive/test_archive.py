@@ -1,6 +1,8 @@
 """WARC files: written so that they survive, read whoever wrote them, damage counted."""
 
 import gzip
+import random
+import resource
 import shutil
 import subprocess
 import threading
@@ -148,6 +150,52 @@ def test_damage_in_the_middle_costs_no_more(tmp_path: Path) -> None:
     urls = {record.url for record in records(path, lost)}
     assert {exchange(0).url, exchange(3).url, exchange(4).url} <= urls
     assert lost
+
+
+def test_a_failed_write_leaves_the_file_whole(tmp_path: Path) -> None:
+    """When the disk is full in mid-record the file ends where it ended before, and takes records again with space."""
+    writer = WarcWriter(tmp_path, "demo")
+    first = writer.write(exchange(1))
+    whole = (tmp_path / first.file).read_bytes()
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (len(whole) + 300, before[1]))
+    try:
+        with pytest.raises(OSError, match="File too large"):
+            writer.write(exchange(2, random.Random(1).randbytes(5000)))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (50, before[1]))
+        with pytest.raises(OSError, match="File too large"):
+            WarcWriter(tmp_path / "other", "demo").write(exchange(3))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert (tmp_path / first.file).read_bytes() == whole
+    assert not list((tmp_path / "other").iterdir())
+    again = writer.write(exchange(4))
+    writer.close()
+    assert (again.file, again.offset) == (first.file, len(whole))
+    assert is_valid(tmp_path / first.file)
+    assert [record.url for record in records(tmp_path / first.file)] == [exchange(1).url, exchange(4).url]
+
+
+def test_a_file_in_one_gzip_member_is_refused(tmp_path: Path) -> None:
+    """Its records can't be found by an offset: the error says what to do, and the unpacked file is read."""
+    writer = WarcWriter(tmp_path, "demo")
+    place = writer.write(exchange(1))
+    writer.write(exchange(2))
+    writer.close()
+    plain = gzip.decompress((tmp_path / place.file).read_bytes())
+    (tmp_path / "whole.warc.gz").write_bytes(gzip.compress(plain))
+    (tmp_path / "plain.warc").write_bytes(plain)
+    with pytest.raises(ArchiveError, match="gunzip"):
+        list(records(tmp_path / "whole.warc.gz"))
+    assert len(list(records(tmp_path / "plain.warc"))) == 2
+
+
+def test_requests_name_their_host(tmp_path: Path) -> None:
+    """A request record has the Host that HTTP/1.1 asks for, also where it was added below the crawler."""
+    writer = WarcWriter(tmp_path, "demo")
+    place = writer.write(exchange(1, request_headers=[("Accept", "text/html")]))
+    writer.close()
+    assert b"GET /1?q=%C3%A4 HTTP/1.1\r\nHost: a.example\r\nAccept:" in gzip.decompress((tmp_path / place.file).read_bytes())
 
 
 def test_memory_stays_flat(tmp_path: Path) -> None:

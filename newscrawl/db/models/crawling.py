@@ -138,7 +138,9 @@ class Run(Base):
     gone: Mapped[int] = mapped_column(default=0)
     bytes: Mapped[int] = mapped_column(BigInteger, default=0)
     reasons: Mapped[dict[str, Any]] = mapped_column(doc="reason: count, of all that was dropped or failed")
-    stats: Mapped[dict[str, Any]] = mapped_column(doc="Scrapy's statistics at the end")
+    stats: Mapped[dict[str, Any]] = mapped_column(
+        doc="Scrapy's statistics at the end; of a reread, the capture `reached`"
+    )
     seed_hash: Mapped[str | None]
     reader_version: Mapped[str]
     newscrawl_version: Mapped[str]

@@ -1,0 +1,28 @@
+"""Faults that every further page would meet, too: which exit code they end a crawl or a replay with."""
+
+from __future__ import annotations
+
+from newscrawl.db.lease import LeaseLost, OutletBusy
+from newscrawl.db.session import DatabaseError
+from newscrawl.db.writer import DiskFullError, WriteError, is_disk_full
+from newscrawl.exit_codes import Exit
+
+_CODES: tuple[tuple[type[BaseException], Exit], ...] = (
+    (DiskFullError, Exit.DISK_FULL),
+    (OutletBusy, Exit.BUSY),
+    (LeaseLost, Exit.BUSY),
+    (DatabaseError, Exit.DATABASE),
+    (WriteError, Exit.DATABASE),
+)
+
+
+def code_of(error: BaseException | None) -> Exit | None:
+    """Give the exit code of a fault that ends everything; None for one that concerns a single page."""
+    if error is not None and is_disk_full(error):  # met by the archive's files
+        return Exit.DISK_FULL
+    return next((code for kind, code in _CODES if isinstance(error, kind)), None)
+
+
+def name_of(code: int) -> str:
+    """Give an exit code's name as a run's ``finish_reason``."""
+    return Exit(code).name.lower().replace("_", "-")

@@ -1,0 +1,100 @@
+"""Reading the past again: it goes on where it was stopped, and a fault never passes for success."""
+
+import json
+import resource
+import shutil
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Command = Callable[..., subprocess.CompletedProcess[str]]
+REREAD = (sys.executable, "-m", "newscrawl", "reread", "--workers", "0")
+
+
+def rows(folder: Path, query: str) -> list[tuple[object, ...]]:
+    connection = sqlite3.connect(folder / "news.db", timeout=30)
+    try:
+        return connection.execute(query).fetchall()
+    finally:
+        connection.close()
+
+
+@pytest.fixture(autouse=True)
+def _filled(tmp_path: Path, crawled: dict[int, Path]) -> None:
+    """Each test starts with the sample's first edition in its folder."""
+    shutil.copytree(crawled[1], tmp_path, dirs_exist_ok=True)
+
+
+def reached(folder: Path) -> int:
+    """How far has the latest reread come? 0 before it begins."""
+    found = rows(folder, "SELECT stats FROM run WHERE kind = 'reread' ORDER BY id DESC LIMIT 1")
+    return int(json.loads(str(found[0][0])).get("reached", 0)) if found else 0
+
+
+def killed(folder: Path, environment: dict[str, str]) -> int:
+    """Kill a reread in the middle, while another process's lock holds it; give how far it had come."""
+    process = subprocess.Popen(REREAD, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    while reached(folder) == 0 and process.poll() is None:
+        time.sleep(0.002)
+    lock = sqlite3.connect(folder / "news.db", timeout=30, isolation_level=None)
+    lock.execute("BEGIN IMMEDIATE")
+    process.kill()
+    process.wait()
+    lock.execute("ROLLBACK")
+    lock.close()
+    return reached(folder)
+
+
+def test_a_killed_reread_goes_on_where_it_was(newscrawl: Command, tmp_path: Path, environment: dict[str, str]) -> None:
+    """After kill -9 the same command reads the rest only; another choice, a finished one and --from-start read all."""
+    pages = int(newscrawl("reread", "--dry-run").stdout.split()[0])
+    captures = [row[0] for row in rows(tmp_path, "SELECT id FROM capture ORDER BY id")]
+    for _ in range(5):  # on a busy machine the reread may be over before it is killed
+        stopped = killed(tmp_path, environment)
+        if stopped < captures[-1] - 1:
+            break
+    assert captures[0] <= stopped < captures[-1] - 1
+    assert "going on" not in newscrawl("reread", "--workers", "0", "--since", "2020-01-01").stdout
+    told = newscrawl("reread", "--workers", "0").stdout
+    assert f"going on after capture {stopped}" in told
+    number = int(told.splitlines()[1].split()[0])
+    assert 0 < number < pages
+    assert newscrawl("reread", "--workers", "0").stdout.startswith(f"{pages} pages")
+    assert rows(tmp_path, "SELECT max(revision_count) FROM articles") == [(1,)]
+
+    killed(tmp_path, environment)
+    assert newscrawl("reread", "--workers", "0", "--from-start").stdout.startswith(f"{pages} pages")
+
+
+def test_a_full_disk_ends_a_reread_with_its_code(newscrawl: Command, tmp_path: Path, environment: dict[str, str]) -> None:
+    """No space left: exit code 12 and nothing half written; with space again the same command reads the rest."""
+    connection = sqlite3.connect(tmp_path / "news.db")
+    connection.executescript(
+        "PRAGMA foreign_keys = ON; UPDATE frontier SET article_id = NULL;"
+        "DELETE FROM article; DELETE FROM article_search; DELETE FROM story; PRAGMA wal_checkpoint(TRUNCATE);"
+    )
+    connection.close()
+    size = (tmp_path / "news.db").stat().st_size
+
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+
+    done = subprocess.run(
+        REREAD, cwd=tmp_path, env=environment, capture_output=True, text=True, preexec_fn=limit, check=False,
+        timeout=90,
+    )  # fmt: skip
+    assert done.returncode == 12, done.stderr[-2000:]
+    newscrawl("reread", "--workers", "0")
+    assert rows(tmp_path, "SELECT count(*) > 20 FROM articles") == [(1,)]
+
+
+def test_pages_that_are_gone_are_no_success(newscrawl: Command, tmp_path: Path) -> None:
+    """A record that the archive no longer holds makes the reread's exit code 1, and is counted."""
+    for file in (tmp_path / "archive").glob("*.warc.gz"):
+        file.unlink()
+    assert "unreadable" in newscrawl("reread", "--workers", "0", code=1).stdout

@@ -69,6 +69,7 @@ DOWNLOADER_MIDDLEWARES: dict[str, int | None] = {
     # Ours stands in its place.
     "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
 }
+DOWNLOAD_HANDLERS = dict.fromkeys(("http", "https"), "newscrawl.fetching.bounded.BoundedHandler")
 COOKIES_ENABLED = False
 # The frontier never hands out an address twice; redirects and retries must not be filtered.
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"

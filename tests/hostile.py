@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 GOOD = 40
-_WORDS = (
+WORDS = (
     "Water returned to the eastern districts on Monday after engineers repaired the pumping station, officials said. "
 )
 _BOMB = gzip.compress(b"\0" * 60_000_000)
@@ -25,7 +25,7 @@ _BOMB = gzip.compress(b"\0" * 60_000_000)
 
 def article(number: int, head: str = "") -> bytes:
     """Give the page of a good article."""
-    paragraphs = "".join(f"<p>Report {number}, part {part}. {_WORDS}{_WORDS}</p>" for part in range(4))
+    paragraphs = "".join(f"<p>Report {number}, part {part}. {WORDS}{WORDS}</p>" for part in range(4))
     title = f"Pumping station number {number} is running again"
     return (
         f"<!DOCTYPE html><html lang='en'><head><meta charset='utf-8'><title>{title}</title>{head}"
@@ -140,6 +140,8 @@ class Hostile:
         self.requests[path] += 1
         if time.monotonic() < self.fail_until:
             handler.send_error(503)
+        elif path.startswith("/trap/sick"):
+            handler.send_error(502)
         elif path == "/trap/away":
             handler.send_response(302)
             handler.send_header("Location", f"{self.private}/redirect")
@@ -181,14 +183,19 @@ class Hostile:
         handler.wfile.write(body)
 
 
-def start(hostile: Hostile, folder: Path, *, database: str = "", largest_file: int = 0) -> subprocess.Popen[str]:
-    """Start a crawl of the outlet, by default into a database in the folder; ``largest_file`` bytes fill its disk."""
-    environment = os.environ | {
+def environment_of(hostile: Hostile, folder: Path, database: str = "") -> dict[str, str]:
+    """Give the environment of newscrawl's commands for the outlet, by default with a database in the folder."""
+    return os.environ | {
         "NEWSCRAWL_SEEDS": str(hostile.seed(folder / "seeds")),
         "NEWSCRAWL_DATABASE_URL": database or f"sqlite:///{folder / 'news.db'}",
         "NEWSCRAWL_ALLOW_PRIVATE": f"{hostile.name}:{hostile.port}",
         "PYTHONPATH": f"{folder}{os.pathsep}{Path(__file__).parent.parent}",
     }
+
+
+def start(hostile: Hostile, folder: Path, *, database: str = "", largest_file: int = 0) -> subprocess.Popen[str]:
+    """Start a crawl of the outlet, by default into a database in the folder; ``largest_file`` bytes fill its disk."""
+    environment = environment_of(hostile, folder, database)
 
     def limit() -> None:
         if largest_file:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import random
+import signal
 import sqlite3
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hostile import GOOD, Hostile, start, stored
+from hostile import GOOD, Hostile, environment_of, start, stored
 from sqlalchemy import create_engine, text
 
 from newscrawl.db.session import open_database
@@ -55,7 +58,9 @@ def test_a_full_disk_for_pages_ends_the_crawl_and_heals(hostile: Hostile, tmp_pa
     _, log = crawl.communicate(timeout=60)
     assert crawl.returncode == 12, log[-3000:]
     engine = create_engine(postgresql_url)
-    count = text("SELECT count(*) FROM article a JOIN revision r ON r.id = a.revision_id WHERE r.capture_id IS NOT NULL")
+    count = text(
+        "SELECT count(*) FROM article a JOIN revision r ON r.id = a.revision_id WHERE r.capture_id IS NOT NULL"
+    )
     with engine.connect() as connection:
         before = connection.execute(count).scalar_one()
         assert connection.execute(text("SELECT count(*) FROM lost WHERE reason = 'crash'")).scalar_one() == 0
@@ -119,3 +124,63 @@ def test_a_name_that_does_not_resolve_at_first_is_waited_for(tmp_path: Path) -> 
     outlet.close()
     assert crawl.returncode == 0, log[-3000:]
     assert len(stored(tmp_path)) == GOOD
+
+
+_CLOCK = """
+import pathlib
+from datetime import UTC, datetime, timedelta
+from newscrawl.fetching import run
+jump = pathlib.Path(__file__).with_name("jump")
+def now():
+    return datetime.now(UTC) + timedelta(hours=float(jump.read_text() or 0) if jump.exists() else 0)
+run.CrawlRun.now = staticmethod(now)
+"""
+
+
+def test_a_clock_that_jumps_loses_and_doubles_nothing(hostile: Hostile, tmp_path: Path) -> None:
+    """A clock set a day ahead and two days back in the middle of a crawl keeps no article from the next crawl."""
+    (tmp_path / "sitecustomize.py").write_text(_CLOCK)
+    crawl = start(hostile, tmp_path)
+    for hours in (26, -22):
+        _wait_for(crawl, 8)
+        (tmp_path / "jump").write_text(str(hours))
+    _, log = crawl.communicate(timeout=60)
+    (tmp_path / "jump").unlink()
+    assert len(stored(tmp_path)) < GOOD, "the clock did not matter"
+    _, log = start(hostile, tmp_path).communicate(timeout=60)
+    assert sorted(set(stored(tmp_path))) == sorted(stored(tmp_path))
+    assert len(stored(tmp_path)) == GOOD, log[-3000:]
+
+
+@pytest.mark.parametrize("chance", range(3))
+def test_crawls_killed_at_random_moments_lose_and_double_nothing(chance: int, hostile: Hostile, tmp_path: Path) -> None:
+    """Whatever a crawl was doing when killed (starting too): the next ones store all, once, with their pages whole."""
+    moments = random.Random(chance)
+    kills = 4
+    for _ in range(kills):
+        crawl = start(hostile, tmp_path)
+        time.sleep(moments.uniform(0.5, 4))
+        crawl.send_signal(signal.SIGKILL)
+        crawl.communicate()
+    _, log = start(hostile, tmp_path).communicate(timeout=60)
+    found = stored(tmp_path)
+    assert len(found) == len(set(found)) == GOOD, log[-3000:]
+    articles = {path: number for path, number in hostile.requests.items() if path.startswith("/news/")}
+    assert sum(articles.values()) - len(articles) <= kills * 16
+    verify = [sys.executable, "-m", "newscrawl", "verify"]
+    assert subprocess.run(verify, cwd=tmp_path, env=environment_of(hostile, tmp_path), check=False).returncode == 0
+
+
+def test_pages_that_a_gateway_never_gives_hold_up_nothing_else(hostile: Hostile, tmp_path: Path) -> None:
+    """Two pages that are always 502 are asked for four times each and kept as failed; all others come in."""
+    hostile.pages["/"] = b"<a href='/trap/sick/1'>x</a><a href='/trap/sick/2'>x</a>" + hostile.pages["/"]
+    _, log = start(hostile, tmp_path).communicate(timeout=60)
+    assert len(stored(tmp_path)) == GOOD, log[-3000:]
+    assert [hostile.requests[f"/trap/sick/{number}"] for number in (1, 2)] == [4, 4]
+    assert "does not answer" not in log
+    connection = sqlite3.connect(tmp_path / "news.db")
+    kept = connection.execute(
+        "SELECT count(*) FROM frontier WHERE reason = 'http-502' AND state = 'waiting'"
+    ).fetchone()
+    connection.close()
+    assert kept == (2,)

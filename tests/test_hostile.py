@@ -28,6 +28,8 @@ def test_every_good_article_is_stored_and_nothing_led_astray(hostile: Hostile, t
     assert hostile.private_hits == 0
     assert hostile.requests["/robots.txt"] == 1
     assert hostile.requests["/trap/torn"] == 2
+    assert hostile.requests["/trap/headers"] == 1
+    assert f"not stored: too-large: {hostile.home}/trap/headers" in log
     assert hostile.requests["/forbidden/news/1"] == 0
     assert sum(hostile.requests.values()) < 2 * GOOD
 
@@ -79,3 +81,25 @@ def test_an_interrupted_crawl_ends_soon_with_its_code(hostile: Hostile, tmp_path
     assert time.monotonic() - began < 30
     assert crawl.returncode == 13
     assert len(stored(tmp_path)) >= 5
+
+
+def test_a_second_interrupt_ends_a_crawl_at_once_and_the_next_completes_it(hostile: Hostile, tmp_path: Path) -> None:
+    """SIGINT twice does not wait for what is in flight, loses nothing and keeps the outlet from nobody."""
+    crawl = start(hostile, tmp_path)
+    assert crawl.stderr is not None
+    seen = 0
+    for line in crawl.stderr:
+        seen += " stored " in line
+        if seen == 5:
+            break
+    crawl.send_signal(signal.SIGINT)
+    time.sleep(0.2)
+    crawl.send_signal(signal.SIGINT)
+    began = time.monotonic()
+    crawl.communicate(timeout=20)
+    assert time.monotonic() - began < 10
+    assert crawl.returncode != 0
+    again = start(hostile, tmp_path)
+    _, log = again.communicate(timeout=90)
+    assert again.returncode == 0, log[-3000:]
+    assert len(stored(tmp_path)) == len(set(stored(tmp_path))) == GOOD

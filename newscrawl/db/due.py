@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from newscrawl.db.clock import TOLERANCE
 from newscrawl.db.lease import is_dead
 from newscrawl.db.models import Outlet as Row
 from newscrawl.outlet import Outlet
@@ -50,7 +51,9 @@ def _due(outlet: Outlet, row: Any, now: datetime) -> Due:
     if row is None or row.last_run_at is None:
         return Due(outlet=outlet.id, at=now, why="never crawled")
     at, why = row.next_due_at, _why(outlet, row, now)
-    if at is None:  # its only run was killed before it could say when to come back
+    if row.last_run_at > now + TOLERANCE:
+        at, why = now, "its last run lies in the future: a clock was wrong"
+    elif at is None:  # its only run was killed before it could say when to come back
         at, why = row.last_run_at, "its first run did not end"
     elif row.interval_seconds is not None and not (row.parked_until and row.parked_until > now):
         # A seed whose bounds were narrowed counts from now on, not after the pause that the old bounds gave.

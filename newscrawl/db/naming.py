@@ -46,7 +46,8 @@ def commit(
         for post in listing.posts
     ]
     new = frontier.add(connection, outlet.id, found, now, backfill=backfill)
-    more = new > 0 or backfill is not None
+    posts = tuple(_claimed(connection, outlet.id, listing.posts, run_id))
+    more = new > 0 or bool(posts) or backfill is not None
     named = [
         sources.Named(kind=child.kind, url=child.url, depth=depth, modified=child.modified)
         for child in listing.sources
@@ -58,7 +59,6 @@ def commit(
             sources.Named(kind="sitemap", url=url) for url in sitemaps_in(text, outlet.homepage) if outlet.owns(url)
         ]
     sources.add(connection, outlet.id, named, now, backfill=backfill)
-    posts = tuple(_claimed(connection, outlet.id, listing.posts, run_id))
     headers = {name.lower(): value for name, value in visit.headers}
     sources.answered(
         connection, outlet.id, claim, now, "listed", new=new, etag=headers.get("etag"),
@@ -80,9 +80,12 @@ def _found(link: Link, claim: Claim) -> Found:
 def _depth(claim: Claim, kind: str, outlet: Outlet, more: bool, *, endless: bool) -> int | None:
     """Give the depth at which a source inside a source is followed, or None: not at all.
 
-    A listing's next page is followed only while the one before named something new.
+    A WordPress API that nobody declared is asked by backfills only: it knows no authors, which an article's own page
+    does. A listing's next page is followed only while the one before named something new, or posts that were edited.
     """
     if claim.kind == "home":
+        if kind == "wordpress" and not endless:
+            return None
         return 1 if kind == "section" else 0
     depth = claim.depth + 1
     if kind == "sitemap":

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, func, select, update
 
 import newscrawl
-from newscrawl.db import days, frontier, lease, sources
+from newscrawl.db import clock, days, frontier, lease, sources
 from newscrawl.db.models import Frontier, Outlet, Run
 from newscrawl.db.upsert import insert
 from newscrawl.outlet import Outlet as Seed
@@ -90,6 +90,7 @@ def begin(
     know(connection, outlet, now)
     run_id = open_run(connection, "backfill" if backfill else "crawl", arguments, now, outlet)
     lease.take(connection, outlet.id, run_id, now)
+    clock.heal(connection, outlet.id, now)
     sources.add(connection, outlet.id, sources.declared(outlet), now, backfill=backfill)
     if backfill is None or not _unfinished(connection, outlet.id, backfill):
         sources.arm(connection, outlet.id, now, backfill=backfill)

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, or_, select, update
 from newscrawl.db import days, frontier
 from newscrawl.db.models import Frontier, Lost, Source
 from newscrawl.db.upsert import insert
+from newscrawl.discovery import endpoint
 from newscrawl.outlet import Outlet
 from newscrawl.schedule import RETIRE_AFTER, RETIRED_PAUSE
 
@@ -36,7 +37,7 @@ def declared(outlet: Outlet) -> list[Named]:
     named += [("sitemap", url) for url in outlet.sources.sitemaps]
     named += [("section", url) for url in outlet.sources.sections]
     if outlet.sources.wordpress:
-        named.append(("wordpress", outlet.sources.wordpress))
+        named.append(("wordpress", endpoint(outlet.sources.wordpress)))
     named.append(("home", outlet.homepage))
     return [Named(kind=kind, url=url, declared=True) for kind, url in named]  # type: ignore[arg-type]
 
@@ -115,6 +116,11 @@ def answered(
     again = None if backfill else now + pause
     frontier.finish(connection, claim.id, now, "listed", again_at=again, attempts=0, **validators)
     days.count(connection, outlet_id, now, sources_ok=1, found=new)
+
+
+def last_ok(connection: Connection, source_id: int | None) -> datetime | None:
+    """Give when a source last answered."""
+    return connection.execute(select(Source.last_ok_at).where(Source.id == source_id)).scalar_one_or_none()
 
 
 def failed(

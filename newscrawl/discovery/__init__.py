@@ -12,12 +12,12 @@ from newscrawl.discovery.identity import identity, shape
 from newscrawl.discovery.links import DiscoveryError, Link, Listing, Post, SourceLink
 from newscrawl.discovery.pages import read_home, read_section
 from newscrawl.discovery.sitemaps import read_sitemap, sitemaps_in
-from newscrawl.discovery.wordpress import api_url, read_wordpress
+from newscrawl.discovery.wordpress import api_url, endpoint, read_wordpress
 from newscrawl.item import Page
 from newscrawl.outlet import Outlet
 
 __all__ = [
-    "Budget", "DiscoveryError", "Link", "Listing", "Post", "SourceLink", "api_url", "identity", "looks_like_article",
+    "Budget", "DiscoveryError", "Link", "Listing", "Post", "SourceLink", "api_url", "endpoint", "identity", "looks_like_article",
     "read", "read_feed", "read_home", "read_section", "read_sitemap", "read_wordpress", "shape", "sitemaps_in",
 ]  # fmt: skip
 

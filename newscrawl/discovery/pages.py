@@ -13,6 +13,7 @@ from lxml.etree import ParserError
 from newscrawl.discovery.evidence import looks_like_article
 from newscrawl.discovery.gather import Gather
 from newscrawl.discovery.links import DiscoveryError, Listing
+from newscrawl.discovery.wordpress import endpoint
 from newscrawl.item import Page
 from newscrawl.outlet import Outlet
 
@@ -45,7 +46,7 @@ def read_home(page: Page, outlet: Outlet, **window: Any) -> Listing:
         if url and "alternate" in rel and (link.get("type") or "").lower() in _FEEDS and not _COMMENTS.search(url):
             gather.source("feed", url)
         if url and "https://api.w.org/" in rel:
-            gather.source("wordpress", url.split("wp-json")[0])
+            gather.source("wordpress", endpoint(url))
     return gather.listing()
 
 

@@ -20,21 +20,42 @@ _WEST, _EAST = timedelta(hours=12), timedelta(hours=14)
 _FIELDS = "id,link,date_gmt,modified_gmt,title,content,excerpt"
 
 
-def api_url(root: str, *, since: datetime | None = None, until: datetime | None = None, page: int = 1) -> str:
-    """Give the request for a page of posts, the newest first, optionally published in [since, until).
+def endpoint(root: str) -> str:
+    """Give the address of a site's posts: a source of its own, beside the home page that has the root's address."""
+    return f"{root.partition('wp-json')[0].rstrip('/')}/wp-json/wp/v2/posts"
+
+
+def api_url(
+    root: str,
+    *,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    changed: datetime | None = None,
+    page: int = 1,
+) -> str:
+    """Give the request for a page of posts of a site, by its root or endpoint: the newest first, optionally
+    published in [since, until).
+
+    With ``changed`` it asks for posts that were new or edited since then, the latest edit first; a site too old to
+    know ``modified_after`` (before WordPress 5.7) passes over it and still puts the latest edits first.
 
     >>> api_url("https://demo.example/")
     'https://demo.example/wp-json/wp/v2/posts?per_page=100&orderby=date&order=desc&_fields=id%2Clink%2Cdate_gmt%2Cmodified_gmt%2Ctitle%2Ccontent%2Cexcerpt'
     """
-    query: dict[str, str] = {"per_page": str(PER_PAGE), "orderby": "date", "order": "desc", "_fields": _FIELDS}
+    order = "modified" if changed else "date"
+    query: dict[str, str] = {"per_page": str(PER_PAGE), "orderby": order, "order": "desc", "_fields": _FIELDS}
     # The API compares the window with the site's local time, so it is asked for half a day more on both sides; what lies
     # outside by the exact date_gmt is left out when the answer is read.
-    for name, moment in (("after", since and since - _WEST), ("before", until and until + _EAST)):
+    bounds = (
+        ("after", since and since - _WEST), ("before", until and until + _EAST),
+        ("modified_after", changed and changed - _WEST),
+    )  # fmt: skip
+    for name, moment in bounds:
         if moment is not None:
             query[name] = moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     if page > 1:
         query["page"] = str(page)
-    return f"{root.rstrip('/')}/wp-json/wp/v2/posts?{urlencode(query)}"
+    return f"{endpoint(root)}?{urlencode(query)}"
 
 
 def read_wordpress(page: Page, outlet: Outlet, **window: Any) -> Listing:
@@ -92,4 +113,6 @@ def _next(url: str) -> str:
     parts = urlsplit(url)
     query = dict(parse_qsl(parts.query))
     query["page"] = str(int(query.get("page", "1")) + 1)
+    # Latest edits come first, so the list's second page is the same without the bound, and its address stays one.
+    query.pop("modified_after", None)
     return urlunsplit(parts._replace(query=urlencode(query)))

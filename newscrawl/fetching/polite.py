@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections import defaultdict
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from random import Random
@@ -24,6 +25,10 @@ PATIENCE = (1.0, 2.0, 4.0, 8.0, 10.0, 10.0)
 #: Longest Retry-After that a crawl waits for; a longer one parks the outlet, for a week at the most.
 LONGEST_WAIT = 120.0
 LONGEST_PARK = timedelta(days=7)
+#: Pages that fail with none between that comes, after which it is the host that fails and not a page.
+SICK = 3
+#: Tries of a page that fails alone; it comes back in a later crawl.
+TRIES_ALONE = 3
 _CHANCE = Random()
 
 
@@ -53,6 +58,7 @@ class PoliteMiddleware:
         self._pause = crawler.settings.getfloat("UNKNOWN_DELAY")
         self._next: dict[str, float] = {}
         self._last_ok: dict[str, float] = {}
+        self._bad: defaultdict[str, set[str]] = defaultdict(set)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> PoliteMiddleware:
@@ -65,6 +71,8 @@ class PoliteMiddleware:
         outlet: Any = getattr(self._crawler.spider, "outlet", None)
         pause = outlet.limits.delay.total_seconds() if outlet else self._pause
         pause = max(pause, request.meta.get("crawl_delay", 0.0))
+        while request.meta.get("not_before", 0.0) > time.monotonic() and self._crawler.crawling:
+            await asyncio.sleep(0.1)
         turn = max(time.monotonic(), self._next.get(host, 0.0))
         self._next[host] = turn + pause * _CHANCE.uniform(1.0, 1.25)
         while (left := max(turn, self._next.get(f"!{host}", 0.0)) - time.monotonic()) > 0:
@@ -77,13 +85,17 @@ class PoliteMiddleware:
         host = urlsplit(request.url).netloc
         if response.status not in (429, 502, 503, 504):
             self._last_ok[host] = time.monotonic()
+            self._bad[host].clear()
             return response
+        self._bad[host].add(request.url)
         header = response.headers.get("Retry-After")
         wait = retry_after(header.decode("latin-1") if header else None, datetime.now(UTC))
         if wait is not None and wait.total_seconds() > LONGEST_WAIT:
             self._park(host, min(wait, LONGEST_PARK), f"HTTP {response.status} with Retry-After")
             return response
-        again = self._again(request, host, wait.total_seconds() if wait is not None else None)
+        # One page that a gateway can't answer, on a host that answers others, is that page's trouble alone.
+        alone = response.status != 429 and wait is None and host in self._last_ok and len(self._bad[host]) < SICK
+        again = self._again(request, host, wait.total_seconds() if wait is not None else None, alone=alone)
         return again or response
 
     def process_exception(self, request: Request, exception: Exception) -> Request | None:
@@ -100,18 +112,24 @@ class PoliteMiddleware:
             return self._again(request, host, None)
         return None
 
-    def _again(self, request: Request, host: str, wait: float | None) -> Request | None:
+    def _again(self, request: Request, host: str, wait: float | None, *, alone: bool = False) -> Request | None:
+        """Give the request once more, after a pause of the whole host or of this request ``alone``; None: no more."""
         tries = request.meta.get("tries", 0)
         began = request.meta.get("began", time.monotonic())
         if not self._crawler.crawling:
+            return None
+        if alone and tries >= TRIES_ALONE:
             return None
         if tries >= len(PATIENCE):
             if self._last_ok.get(host, -1.0) < began:
                 self._give_up(host)
             return None
         pause = wait if wait is not None else PATIENCE[tries]
-        self._next[f"!{host}"] = max(self._next.get(f"!{host}", 0.0), time.monotonic() + pause)
-        return request.replace(meta={**request.meta, "tries": tries + 1, "began": began}, dont_filter=True)
+        moment = time.monotonic() + pause
+        if not alone:
+            self._next[f"!{host}"] = max(self._next.get(f"!{host}", 0.0), moment)
+        meta = {**request.meta, "tries": tries + 1, "began": began, "not_before": moment}
+        return request.replace(meta=meta, dont_filter=True)
 
     def _give_up(self, host: str) -> None:
         run: Any = getattr(self._crawler.spider, "run", None)

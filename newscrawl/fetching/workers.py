@@ -43,10 +43,12 @@ class ReaderPool:
     def __init__(self, workers: int, seconds: float, megabytes: int) -> None:
         self._seconds = seconds
         self._megabytes = megabytes
+        self._closed = False
+        self._all = [_Worker(megabytes) for _ in range(workers)]
         self._idle: queue.LifoQueue[_Worker] = queue.LifoQueue()
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="reader") if workers else None
-        for _ in range(workers):
-            self._idle.put(_Worker(megabytes))
+        for worker in self._all:
+            self._idle.put(worker)
 
     async def call(self, function: Callable[..., Result], *args: Any) -> Result:
         """Run ``function(*args)``; both must be picklable. Raises what the function raises, or WorkerFailed."""
@@ -61,16 +63,29 @@ class ReaderPool:
             try:
                 return worker.run(work, self._seconds)
             except EOFError:
+                if self._closed:
+                    raise
                 return worker.run(work, self._seconds)
         except EOFError as error:
             raise WorkerFailed("reader-crash", "the worker died twice") from error
         finally:
             self._idle.put(worker)
+            if self._closed:
+                self._stop_idle()
 
     def close(self) -> None:
-        """End the workers; a second call does nothing."""
+        """End the workers, those too that are at a page; a second call does nothing.
+
+        Workers leave SIGTERM to their parent, so Python's own end of a process would wait for them for ever.
+        """
+        self._closed = True
         if self._threads is not None:
             self._threads.shutdown(wait=False, cancel_futures=True)
+        self._stop_idle()
+        for worker in self._all:
+            worker.kill()
+
+    def _stop_idle(self) -> None:
         with contextlib.suppress(queue.Empty):
             while True:
                 self._idle.get_nowait().stop()
@@ -113,6 +128,12 @@ class _Worker:
             self._process.start()
             theirs.close()
         return self._pipe
+
+    def kill(self) -> None:
+        """Kill the process while another thread waits for its answer; that thread gets EOFError and tidies up."""
+        if self._process is not None:
+            with contextlib.suppress(ValueError):  # closed by that thread meanwhile
+                self._process.kill()
 
     def stop(self) -> None:
         """Kill the process, if there is one."""

@@ -40,7 +40,11 @@ def sources(looked: Looked, menu: list[str], unknown: list[str]) -> Iterator[Clu
             )
     api = next((one for one in looked.good if one.kind == "wordpress"), None)
     if api is not None:
-        yield Clue(key="sources.wordpress", value=api.url, evidence=f"{api.why}: {_counted(api.listing)}")
+        yield Clue(
+            key="sources.wordpress",
+            value=api.url.partition("wp-json")[0],
+            evidence=f"{api.why}: {_counted(api.listing)}",
+        )
     if menu:
         yield Clue(key="sources.sections", value=menu, evidence="links of the home page's menu")
 

@@ -9,6 +9,7 @@ from typing import Any
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 
 from newscrawl.exit_codes import Exit
+from newscrawl.fetching.workers import ReaderPool
 
 
 def crawl_all(process: Any, crawlers: list[Crawler], **arguments: str) -> list[int]:
@@ -16,6 +17,9 @@ def crawl_all(process: Any, crawlers: list[Crawler], **arguments: str) -> list[i
     assert isinstance(process, AsyncCrawlerProcess)
     tasks = [process.crawl(crawler, **arguments) for crawler in crawlers]
     process.start()
+    for crawler in crawlers:
+        if isinstance(pool := getattr(crawler.spider, "pool", None), ReaderPool):  # a second signal cut the crawl off
+            pool.close()
     return [exit_code_of(crawler, task) for crawler, task in zip(crawlers, tasks, strict=True)]
 
 

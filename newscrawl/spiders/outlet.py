@@ -15,6 +15,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from newscrawl.db import sources
 from newscrawl.db.frontier import Claim
 from newscrawl.db.lease import LeaseLost, OutletBusy
 from newscrawl.db.session import DatabaseError
@@ -88,20 +89,24 @@ class OutletSpider(Spider):
         if self.run.parked:
             logger.warning("%s asked to be left alone until %s: %s", self.name, *self.run.parked)
         async for claim in self.run.claims(self.outlet.limits.pages):
-            yield self._request(claim)
+            changed = None
+            if claim.kind == "wordpress" and self.backfill is None:
+                changed = await self.run.write(lambda c, source=claim.source_id: sources.last_ok(c, source))  # type: ignore[misc]
+            yield self._request(claim, changed)
 
     def _arguments(self) -> dict[str, Any]:
         return {"backfill": self.backfill, "recheck": self.recheck}
 
-    def _request(self, claim: Claim) -> Request:
-        headers = {}
-        if claim.etag:
-            headers["If-None-Match"] = claim.etag
-        if claim.last_modified:
-            headers["If-Modified-Since"] = claim.last_modified
-        url = claim.url
-        if claim.kind == "wordpress" and "wp-json" not in url:
-            url = api_url(url, since=self.since, until=self.until)
+    def _request(self, claim: Claim, changed: datetime | None) -> Request:
+        """Make a claim's request; a WordPress API that answered at ``changed`` is asked for what came since."""
+        headers, url = {}, claim.url
+        if claim.kind == "wordpress" and "?" not in url:
+            url = api_url(url, since=self.since, until=self.until, changed=changed)
+        else:
+            if claim.etag:
+                headers["If-None-Match"] = claim.etag
+            if claim.last_modified:
+                headers["If-Modified-Since"] = claim.last_modified
         return Request(
             url, headers=headers, callback=self.parse, errback=self.lost, priority=claim.priority,
             dont_filter=True, meta={"claim": claim},

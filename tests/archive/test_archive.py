@@ -195,7 +195,9 @@ def test_requests_name_their_host(tmp_path: Path) -> None:
     writer = WarcWriter(tmp_path, "demo")
     place = writer.write(exchange(1, request_headers=[("Accept", "text/html")]))
     writer.close()
-    assert b"GET /1?q=%C3%A4 HTTP/1.1\r\nHost: a.example\r\nAccept:" in gzip.decompress((tmp_path / place.file).read_bytes())
+    assert b"GET /1?q=%C3%A4 HTTP/1.1\r\nHost: a.example\r\nAccept:" in gzip.decompress(
+        (tmp_path / place.file).read_bytes()
+    )
 
 
 def test_memory_stays_flat(tmp_path: Path) -> None:

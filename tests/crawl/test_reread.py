@@ -38,7 +38,9 @@ def reached(folder: Path) -> int:
 
 def killed(folder: Path, environment: dict[str, str]) -> int:
     """Kill a reread in the middle, while another process's lock holds it; give how far it had come."""
-    process = subprocess.Popen(REREAD, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        REREAD, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     while reached(folder) == 0 and process.poll() is None:
         time.sleep(0.002)
     lock = sqlite3.connect(folder / "news.db", timeout=30, isolation_level=None)
@@ -71,7 +73,9 @@ def test_a_killed_reread_goes_on_where_it_was(newscrawl: Command, tmp_path: Path
     assert newscrawl("reread", "--workers", "0", "--from-start").stdout.startswith(f"{pages} pages")
 
 
-def test_a_full_disk_ends_a_reread_with_its_code(newscrawl: Command, tmp_path: Path, environment: dict[str, str]) -> None:
+def test_a_full_disk_ends_a_reread_with_its_code(
+    newscrawl: Command, tmp_path: Path, environment: dict[str, str]
+) -> None:
     """No space left: exit code 12 and nothing half written; with space again the same command reads the rest."""
     connection = sqlite3.connect(tmp_path / "news.db")
     connection.executescript(

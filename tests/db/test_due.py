@@ -75,3 +75,13 @@ def test_a_seed_with_narrower_bounds_counts_at_once(engine: Engine) -> None:
     with engine.connect() as connection:
         assert due_now(connection, {"slow": seed("slow", "1d")}, NOW) == []
         assert due_now(connection, {"slow": seed("slow", "20m")}, NOW) == ["slow"]
+
+
+def test_an_outlet_crawled_in_the_future_is_due_now(engine: Engine) -> None:
+    """A run under a clock that was ahead does not keep its outlet from being visited."""
+    known(
+        engine, "ahead", last_run_at=NOW + 3650 * 24 * HOUR, next_due_at=NOW + 3651 * 24 * HOUR, interval_seconds=3600
+    )
+    with engine.connect() as connection:
+        (due,) = schedule(connection, {"ahead": seed("ahead")}, NOW)
+    assert (due.at, due.why) == (NOW, "its last run lies in the future: a clock was wrong")

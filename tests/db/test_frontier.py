@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import Connection, Engine, select, update
 
-from newscrawl.db import frontier, runs
+from newscrawl.db import clock, frontier, runs
 from newscrawl.db.frontier import Found
 from newscrawl.db.models import Frontier
 from newscrawl.item import Hint
@@ -131,3 +131,18 @@ def test_a_source_date_in_the_future_changes_nothing(connection: Connection) -> 
     assert connection.execute(select(Frontier.state)).scalar_one() == "done"
     connection.execute(update(Frontier).values(state="waiting"))
     assert claim(connection) == [url(1)]
+
+
+def test_a_clock_that_was_ahead_puts_nothing_off(connection: Connection) -> None:
+    """What was found or read in the future is due at once; what a right clock put off stays where it was."""
+    future = NOW + timedelta(days=3650)
+    frontier.add(connection, "demo", [Found(url=url(1))], NOW)
+    frontier.add(connection, "demo", [Found(url=url(2)), Found(url=url(3))], future)
+    held = frontier.claim(connection, "demo", 1, future, 10)
+    for row in held[:2]:
+        at = NOW if row.url == url(1) else future
+        frontier.finish(connection, row.id, at, "stored", again_at=at + timedelta(days=1))
+    frontier.release(connection, 1)
+    assert claim(connection) == []
+    assert clock.heal(connection, "demo", NOW) == 2
+    assert sorted(claim(connection)) == [url(2), url(3)]

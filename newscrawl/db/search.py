@@ -26,21 +26,24 @@ def words(text: str) -> list[str]:
     return [word[:_LONGEST] for word in plain.split()]
 
 
-def index(connection: Connection, article_id: int, title: str, body: str) -> None:
-    """Put an article's current text into the index, in the article's own transaction."""
+_DELETE = text("DELETE FROM article_search WHERE rowid = :id")
+_INSERT = text("INSERT INTO article_search (rowid, title, body) VALUES (:id, :title, :body)")
+_UPSERT = text(
+    "INSERT INTO article_search (article_id, words) VALUES (:id, CAST(:words AS tsvector)) "
+    "ON CONFLICT (article_id) DO UPDATE SET words = excluded.words"
+)
+
+
+def index(connection: Connection, article_id: int, title: str, body: str, *, known: bool = True) -> None:
+    """Put an article's current text into the index, in the article's own transaction; ``known`` says it may be there."""
     heading, rest = words(title), words(body)
     if connection.dialect.name == "sqlite":
         values = {"id": article_id, "title": " ".join(heading), "body": " ".join(rest)}
-        connection.execute(text("DELETE FROM article_search WHERE rowid = :id"), values)
-        connection.execute(text("INSERT INTO article_search (rowid, title, body) VALUES (:id, :title, :body)"), values)
+        if known:
+            connection.execute(_DELETE, {"id": article_id})
+        connection.execute(_INSERT, values)
         return
-    connection.execute(
-        text(
-            "INSERT INTO article_search (article_id, words) VALUES (:id, CAST(:words AS tsvector)) "
-            "ON CONFLICT (article_id) DO UPDATE SET words = excluded.words"
-        ),
-        {"id": article_id, "words": _tsvector(heading, rest)},
-    )
+    connection.execute(_UPSERT, {"id": article_id, "words": _tsvector(heading, rest)})
 
 
 def _tsvector(heading: list[str], rest: list[str]) -> str:

@@ -5,16 +5,34 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from newscrawl import outlet as outlets
 from newscrawl.db import days, frontier, rows, search, stories
 from newscrawl.db.models import Article, ArticleAuthor, Frontier, Outlet, Revision
-from newscrawl.db.upsert import insert
+from newscrawl.db.upsert import table
 from newscrawl.reading import fingerprint
 from newscrawl.reading.blocks import fingerprint as fingerprint_of
 from newscrawl.schedule import LOOKS, next_look
 from newscrawl.visit import Visit
+
+_ARTICLE, _REVISION, _AUTHOR = table(Article), table(Revision), table(ArticleAuthor)
+#: Built once: building a statement anew costs as much as running it.
+_NEW_ARTICLE = insert(_ARTICLE).returning(_ARTICLE.c.id)
+_NEW_REVISION = insert(_REVISION).returning(_REVISION.c.id)
+_NEW_AUTHORS = insert(_AUTHOR)
+_CHANGE = update(_ARTICLE).where(_ARTICLE.c.id == bindparam("article"))
+_KNOWN = select(
+    _ARTICLE.c.id, _ARTICLE.c.url, _ARTICLE.c.url_key, _ARTICLE.c.content_hash, _ARTICLE.c.revision_id,
+    _ARTICLE.c.revision_count, _ARTICLE.c.first_seen_at, _ARTICLE.c.last_seen_at,
+)  # fmt: skip
+_KNOWN_BY_KEY = _KNOWN.where(_ARTICLE.c.url_key == bindparam("key"))
+_KNOWN_BY_CANONICAL = _KNOWN.where(
+    (_ARTICLE.c.url_key == bindparam("key")) | (_ARTICLE.c.canonical_key == bindparam("key"))
+).order_by(_ARTICLE.c.id)
+_MOMENTS = select(_ARTICLE.c.first_seen_at, _ARTICLE.c.published_at).where(_ARTICLE.c.id == bindparam("article"))
+_REQUESTED = select(table(Frontier).c.url_key).where(table(Frontier).c.id == bindparam("frontier"))
+_NEW_OF_OUTLET = update(table(Outlet)).where(table(Outlet).c.id == bindparam("outlet"))
 
 #: Two texts under one canonical address are one article from this similarity on (an AMP page and its original).
 SAME_TEXT = 0.9
@@ -50,19 +68,11 @@ def keep(connection: Connection, visit: Visit) -> Ending:
 def _find(connection: Connection, visit: Visit) -> Any:
     """Find the article by its own address, else by a canonical address of the same host with the same text."""
     assert visit.article is not None
-    known = select(
-        Article.id, Article.url, Article.url_key, Article.content_hash, Article.revision_id, Article.revision_count,
-        Article.first_seen_at, Article.last_seen_at,
-    )  # fmt: skip
-    key = frontier.key_of(visit.page.url)
-    row = connection.execute(known.where(Article.url_key == key)).one_or_none()
+    row = connection.execute(_KNOWN_BY_KEY, {"key": frontier.key_of(visit.page.url)}).one_or_none()
     canonical = _canonical(visit)
     if row is not None or canonical is None:
         return row
-    canonical_key = frontier.key_of(canonical)
-    for row in connection.execute(
-        known.where((Article.url_key == canonical_key) | (Article.canonical_key == canonical_key)).order_by(Article.id)
-    ):
+    for row in connection.execute(_KNOWN_BY_CANONICAL, {"key": frontier.key_of(canonical)}):
         if row.content_hash == visit.content_hash or _similar(connection, row, visit):
             return row
     return None
@@ -92,17 +102,17 @@ def _new(connection: Connection, visit: Visit) -> int:
     columns = rows.revision(visit, visit.article, 1)
     canonical = _canonical(visit)
     article_id: int = connection.execute(
-        insert(connection, Article)
-        .values(
-            outlet_id=visit.outlet.id, source_id=visit.source_id, url=visit.page.url,
-            url_key=frontier.key_of(visit.page.url), canonical_url=canonical,
-            canonical_key=frontier.key_of(canonical) if canonical else None, first_seen_at=visit.fetched_at,
-            last_seen_at=visit.fetched_at, last_checked_at=visit.fetched_at, revision_count=0, **rows.current(columns),
-        )
-        .returning(Article.id)
+        _NEW_ARTICLE,
+        {
+            "outlet_id": visit.outlet.id, "source_id": visit.source_id, "url": visit.page.url,
+            "url_key": frontier.key_of(visit.page.url), "canonical_url": canonical,
+            "canonical_key": frontier.key_of(canonical) if canonical else None, "first_seen_at": visit.fetched_at,
+            "last_seen_at": visit.fetched_at, "last_checked_at": visit.fetched_at, "revision_count": 0,
+            **rows.current(columns),
+        },
     ).scalar_one()  # fmt: skip
     _revise(connection, visit, article_id, columns)
-    connection.execute(update(Outlet).where(Outlet.id == visit.outlet.id).values(last_new_at=visit.fetched_at))
+    connection.execute(_NEW_OF_OUTLET, {"outlet": visit.outlet.id, "last_new_at": visit.fetched_at})
     return article_id
 
 
@@ -117,7 +127,7 @@ def _again(connection: Connection, visit: Visit, known: Any) -> str:
         "last_checked_at": visit.fetched_at,
     }
     if visit.cause == "outlet":
-        connection.execute(update(Article).where(Article.id == known.id).values(**seen))
+        connection.execute(_CHANGE, {"article": known.id, **seen})
     assert visit.article is not None
     columns = rows.revision(visit, visit.article, known.revision_count + 1)
     alias = known.url_key != frontier.key_of(visit.page.url)
@@ -130,12 +140,12 @@ def _again(connection: Connection, visit: Visit, known: Any) -> str:
 def _earlier(connection: Connection, visit: Visit, known: Any) -> str:
     """Store a text that is older than all we have, out of somebody's archive: it becomes a revision, not the current one."""
     assert visit.article is not None
-    connection.execute(update(Article).where(Article.id == known.id).values(first_seen_at=visit.fetched_at))
+    connection.execute(_CHANGE, {"article": known.id, "first_seen_at": visit.fetched_at})
     if known.content_hash == visit.content_hash:
         return "unchanged"
     columns = rows.revision(visit, visit.article, known.revision_count + 1)
-    connection.execute(insert(connection, Revision).values(article_id=known.id, **columns))
-    connection.execute(update(Article).where(Article.id == known.id).values(revision_count=known.revision_count + 1))
+    connection.execute(_NEW_REVISION, {"article_id": known.id, **columns})
+    connection.execute(_CHANGE, {"article": known.id, "revision_count": known.revision_count + 1})
     return "revised"
 
 
@@ -155,23 +165,20 @@ def _differs(connection: Connection, visit: Visit, known: Any, columns: dict[str
 
 def _revise(connection: Connection, visit: Visit, article_id: int, columns: dict[str, Any]) -> None:
     assert visit.article is not None
-    revision_id = connection.execute(
-        insert(connection, Revision).values(article_id=article_id, **columns).returning(Revision.id)
-    ).scalar_one()
-    connection.execute(
-        update(Article)
-        .where(Article.id == article_id)
-        .values(revision_id=revision_id, revision_count=columns["n"], **rows.current(columns))
-    )
-    connection.execute(delete(ArticleAuthor).where(ArticleAuthor.article_id == article_id))
+    revision_id = connection.execute(_NEW_REVISION, {"article_id": article_id, **columns}).scalar_one()
+    current = {"revision_id": revision_id, "revision_count": columns["n"], **rows.current(columns)}
+    connection.execute(_CHANGE, {"article": article_id, **current})
+    first = columns["n"] == 1
+    if not first:
+        connection.execute(delete(_AUTHOR).where(_AUTHOR.c.article_id == article_id))
     authors = [
         {"article_id": article_id, "position": position, "name": author.name, "raw": author.raw}
         for position, author in enumerate(visit.article.authors, 1)
     ]
     if authors:
-        connection.execute(insert(connection, ArticleAuthor), authors)
-    search.index(connection, article_id, visit.article.title, visit.article.body)
-    stories.assign(connection, article_id, visit.signature, visit.fetched_at)
+        connection.execute(_NEW_AUTHORS, authors)
+    search.index(connection, article_id, visit.article.title, visit.article.body, known=not first)
+    stories.assign(connection, article_id, visit.signature, visit.fetched_at, known=not first)
 
 
 def _settle(connection: Connection, visit: Visit, article_id: int, outcome: str) -> None:
@@ -181,14 +188,14 @@ def _settle(connection: Connection, visit: Visit, article_id: int, outcome: str)
         days.count(connection, visit.outlet.id, visit.fetched_at, **counted)
     if visit.frontier_id is None:
         return
-    row = connection.execute(select(Article.first_seen_at, Article.published_at).where(Article.id == article_id)).one()
+    row = connection.execute(_MOMENTS, {"article": article_id}).one()
     values: dict[str, Any] = {
         "article_id": article_id, "attempts": 0, "priority": frontier.PRIORITY_AGAIN, "backfill": None,
         "etag": _header(visit, "etag"), "last_modified": _header(visit, "last-modified"),
     }  # fmt: skip
     again_at = next_look(visit.fetched_at, row.first_seen_at, row.published_at, LOOKS)
     final, target = frontier.key_of(visit.page.url), visit.frontier_id
-    requested = connection.execute(select(Frontier.url_key).where(Frontier.id == target)).scalar_one()
+    requested = connection.execute(_REQUESTED, {"frontier": target}).scalar_one()
     if requested != final:
         frontier.finish(connection, target, visit.fetched_at, outcome, article_id=article_id, attempts=0)
         frontier.add(connection, visit.outlet.id, [frontier.Found(url=visit.page.url)], visit.fetched_at)

@@ -5,17 +5,50 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, text, update
 
 from newscrawl.db.models import Article, Band, Outlet, Signature, Story
-from newscrawl.db.upsert import insert
-from newscrawl.reading.fingerprint import ALGORITHM, bands, similarity
+from newscrawl.db.upsert import table
+from newscrawl.reading.fingerprint import ALGORITHM, BANDS, bands, similarity
 
 #: Two texts are one story from this Jaccard similarity of their shingles on: a text cut to 60 % reaches it, a report
 #: that quotes 15 % of another does not.
 SAME = 0.4
 #: Most candidates that are compared; a band that more share is boilerplate.
 _MOST = 200
+
+_ARTICLE, _BAND, _SIGNATURE, _STORY = table(Article), table(Band), table(Signature), table(Story)
+#: Built once: building a statement anew costs as much as running it.
+_TURN = select(func.pg_advisory_xact_lock(func.hashtext("newscrawl stories")))
+_NO_BANDS = delete(_BAND).where(_BAND.c.article_id == bindparam("article"))
+_NO_SIGNATURE = delete(_SIGNATURE).where(_SIGNATURE.c.article_id == bindparam("article"))
+_SIGN = insert(_SIGNATURE)
+#: One statement for all bands: a round trip each would be most of what storing an article costs.
+_BAND_ALL = text(
+    "INSERT INTO band (band, article_id) VALUES "
+    + ", ".join(f"(:band{number}, :article)" for number in range(BANDS))
+    + " ON CONFLICT DO NOTHING"
+)
+_STORY_OF = select(_ARTICLE.c.story_id).where(_ARTICLE.c.id == bindparam("article"))
+_SHARED = (
+    select(_BAND.c.article_id, func.count().label("shared"))
+    .where(
+        _BAND.c.band.in_([bindparam(f"band{number}") for number in range(BANDS)]),
+        _BAND.c.article_id != bindparam("article"),
+    )
+    .group_by(_BAND.c.article_id)
+    .order_by(func.count().desc())
+    .limit(_MOST)
+    .subquery()
+)
+_CANDIDATES = (
+    select(_SIGNATURE.c.article_id, _SIGNATURE.c.data, _ARTICLE.c.story_id)
+    .join(_SHARED, _SHARED.c.article_id == _SIGNATURE.c.article_id)
+    .join(_ARTICLE, _ARTICLE.c.id == _SIGNATURE.c.article_id)
+    .where(_SIGNATURE.c.algorithm == ALGORITHM)
+)
+_NEW_STORY = insert(_STORY).returning(_STORY.c.id)
+_JUDGE = update(_ARTICLE).where(_ARTICLE.c.id == bindparam("article"))
 
 
 def signature_of(connection: Connection, article_id: int) -> bytes | None:
@@ -25,7 +58,9 @@ def signature_of(connection: Connection, article_id: int) -> bytes | None:
     ).scalar_one_or_none()
 
 
-def assign(connection: Connection, article_id: int, data: bytes | None, now: datetime) -> int | None:
+def assign(
+    connection: Connection, article_id: int, data: bytes | None, now: datetime, *, known: bool = True
+) -> int | None:
     """Store an article's signature, find the story that it belongs to, and give its id (None for a story of one).
 
     Late arrivals join; when an article links two stories, the younger is merged into the older; one that was rewritten
@@ -34,58 +69,45 @@ def assign(connection: Connection, article_id: int, data: bytes | None, now: dat
     would not see each other's otherwise, and a reprint would count twice. (SQLite has one writer at a time anyway.)
     """
     if connection.dialect.name == "postgresql":
-        connection.execute(select(func.pg_advisory_xact_lock(func.hashtext("newscrawl stories"))))
-    connection.execute(delete(Band).where(Band.article_id == article_id))
-    connection.execute(delete(Signature).where(Signature.article_id == article_id))
+        connection.execute(_TURN)
+    if known:
+        connection.execute(_NO_BANDS, {"article": article_id})
+        connection.execute(_NO_SIGNATURE, {"article": article_id})
     if not data:
         return None
-    connection.execute(insert(connection, Signature).values(article_id=article_id, algorithm=ALGORITHM, data=data))
-    near = _near(connection, article_id, data)
-    connection.execute(
-        insert(connection, Band).on_conflict_do_nothing(),
-        [{"band": band, "article_id": article_id} for band in bands(data)],
-    )
-    own = connection.execute(select(Article.story_id).where(Article.id == article_id)).scalar_one()
-    if own is not None and all(story != own for _, story in near):
+    connection.execute(_SIGN, {"article_id": article_id, "algorithm": ALGORITHM, "data": data})
+    like = near(connection, article_id, data)
+    connection.execute(_BAND_ALL, _banded(article_id, data))
+    own = connection.execute(_STORY_OF, {"article": article_id}).scalar_one() if known else None
+    if own is not None and all(story != own for _, story in like):
         alone = {"story_id": None, "is_original": None, "similarity": None}
-        connection.execute(update(Article).where(Article.id == article_id).values(**alone))
+        connection.execute(_JUDGE, {"article": article_id, **alone})
         _reckon(connection, own)
         own = None
-    if not near:
+    if not like:
         return None
-    known = sorted({story for _, story in near if story is not None} | ({own} if own is not None else set()))
-    story = known[0] if known else _make(connection, now)
-    members = [article_id, *(other for other, joined in near if joined is None)]
+    found = sorted({story for _, story in like if story is not None} | ({own} if own is not None else set()))
+    story = found[0] if found else _make(connection, now)
+    members = [article_id, *(other for other, joined in like if joined is None)]
     connection.execute(update(Article).where(Article.id.in_(members)).values(story_id=story))
-    for other in known[1:]:
+    for other in found[1:]:
         connection.execute(update(Article).where(Article.story_id == other).values(story_id=story))
         connection.execute(delete(Story).where(Story.id == other))
     return _reckon(connection, story)
 
 
-def _near(connection: Connection, article_id: int, data: bytes) -> list[tuple[int, int | None]]:
-    """Give (article, its story) of every near duplicate."""
-    candidates = (
-        select(Band.article_id, func.count().label("shared"))
-        .where(Band.band.in_(bands(data)), Band.article_id != article_id)
-        .group_by(Band.article_id)
-        .order_by(func.count().desc())
-        .limit(_MOST)
-        .subquery()
-    )
-    rows = connection.execute(
-        select(Signature.article_id, Signature.data, Article.story_id)
-        .join(candidates, candidates.c.article_id == Signature.article_id)
-        .join(Article, Article.id == Signature.article_id)
-        .where(Signature.algorithm == ALGORITHM)
-    )
+def near(connection: Connection, article_id: int, data: bytes) -> list[tuple[int, int | None]]:
+    """Give (article, its story) of every near duplicate of a text but the article itself."""
+    rows = connection.execute(_CANDIDATES, _banded(article_id, data))
     return [(row.article_id, row.story_id) for row in rows if similarity(row.data, data) >= SAME]
 
 
+def _banded(article_id: int, data: bytes) -> dict[str, int]:
+    return {"article": article_id, **{f"band{number}": band for number, band in enumerate(bands(data))}}
+
+
 def _make(connection: Connection, now: datetime) -> int:
-    story: int = connection.execute(
-        insert(connection, Story).values(articles=0, made_at=now).returning(Story.id)
-    ).scalar_one()
+    story: int = connection.execute(_NEW_STORY, {"articles": 0, "made_at": now}).scalar_one()
     return story
 
 
@@ -109,11 +131,8 @@ def _reckon(connection: Connection, story: int) -> int | None:
     original = min(rows, key=_precedence)
     for row in rows:
         same = 1.0 if row.id == original.id else similarity(row.data or b"", original.data or b"")
-        connection.execute(
-            update(Article)
-            .where(Article.id == row.id)
-            .values(is_original=row.id == original.id, similarity=round(same, 3))
-        )
+        judged = {"article": row.id, "is_original": row.id == original.id, "similarity": round(same, 3)}
+        connection.execute(_JUDGE, judged)
     connection.execute(update(Story).where(Story.id == story).values(original_id=original.id, articles=len(rows)))
     return story
 

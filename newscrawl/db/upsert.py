@@ -1,13 +1,19 @@
-"""INSERT ... ON CONFLICT for both databases, whose dialects spell it alike but in two modules."""
+"""Statements on plain tables, and INSERT ... ON CONFLICT for both databases, whose dialects spell it in two modules."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
 
+def table(model: Any) -> Table:
+    """Give a model's table: statements on it are built several times as fast as on the mapped class."""
+    found: Table = model.__table__
+    return found
+
+
 def insert(connection: Connection, model: Any) -> Any:
-    """Give the dialect's insert statement for a model, with its ``on_conflict_do_*`` methods."""
-    return (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(model)
+    """Give the dialect's insert statement for a model's table, with its ``on_conflict_do_*`` methods."""
+    return (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(table(model))

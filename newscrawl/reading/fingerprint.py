@@ -15,8 +15,8 @@ from newscrawl.reading.fold import fold
 
 #: Named and numbered: signatures of another algorithm are never compared.
 ALGORITHM = "oph128-blake2b-3w/1"
-_BINS, _BANDS = 128, 32
-_ROWS = _BINS // _BANDS
+_BINS, BANDS = 128, 32
+_ROWS = _BINS // BANDS
 _EMPTY = 0xFFFFFFFF
 _CJK = re.compile(r"[぀-ヿ㐀-䶿一-鿿฀-๿]")
 _CLOCK = re.compile(r"\b\d{1,2}:\d{2}(?::\d{2})?\b")
@@ -86,7 +86,7 @@ def bands(data: bytes) -> list[int]:
             "little",
             signed=True,
         )
-        for band in range(_BANDS)
+        for band in range(BANDS)
     ]
 
 

@@ -188,7 +188,7 @@ def look_up(engine: Engine, visits: list[Visit]) -> float:
     with engine.connect() as connection:
         began = time.perf_counter()
         for visit in visits:
-            stories._near(connection, 0, visit.signature or b"")
+            stories.near(connection, 0, visit.signature or b"")
         return (time.perf_counter() - began) / len(visits) * 1000
 
 

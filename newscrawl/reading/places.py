@@ -6,6 +6,7 @@ Names and coordinates of cities: GeoNames (geonames.org), CC BY 4.0. Names of co
 from __future__ import annotations
 
 import mmap
+import re
 import unicodedata
 from functools import cache, lru_cache
 from pathlib import Path
@@ -115,18 +116,53 @@ def _areas() -> dict[str, list[Area]]:
     return found
 
 
+@cache
+def _regions() -> dict[str, list[Area]]:
+    """Read the first-level regions of all countries by folded name."""
+    found: dict[str, list[Area]] = {}
+    for line in (_DATA / "regions.txt").read_text(encoding="utf-8").splitlines():
+        country, region, key = line.split("|")
+        found.setdefault(key, []).append(Area(country, region))
+    return found
+
+
+#: What a region calls itself, before or after its name.
+_CALLED = re.compile(
+    r"(?:(?:the )?(?:state|province|region|governorate|department) of |(?:province|région|wilaya|département)s? (?:de |du |des |d['’]|de l['’])?(?:la )?"
+    r"|(?:provincia|departamento|estado|stato|regione) (?:de |di |do |da )?|محافظة |ولاية |إقليم |اقليم |استان |ولایت |پارێزگای |parêzgeha )"
+    r"|\s+(?:governorate|province|state|region|oblast|prefecture|department|county|district|voivodeship|canton|krai|division|ili|"
+    r"область|обл|край|область|استان|ولايت|صوبہ|राज्य|省|州|県|府|도)\.?$",
+    re.IGNORECASE,
+)
+
+
 def area_key(name: str) -> str:
     """Fold the name of a country or region for comparing."""
     return fold(name).replace(".", "").strip()
 
 
-def area(name: str) -> Area | None:
+def area(name: str, *, of: str | None = None) -> Area | None:
     """Give the country or region of this name, in any of the languages that the table has.
 
-    >>> area("Mich."), area("سوريا").country
-    (Area(country='US', region='Michigan'), 'SY')
+    ``of`` is the place that stands before it, as it is spelled: it decides between regions of one name, and only with it
+    the regions of all countries are known, for many of them are called like a town.
+
+    >>> area("Mich."), area("سوريا").country, area("Punjab", of="Lahore").country
+    (Area(country='US', region='Michigan'), 'SY', 'PK')
     """
-    found = _areas().get(area_key(name))
+    countries = {row.place.country for row in rows(of)} if of else set()
+    found = _areas().get(area_key(name), [])
+    if of is None or any(one.country in countries or one.region is None for one in found):
+        return next((one for one in found if one.country in countries), found[0] if found else None)
+    bare = _CALLED.sub("", name).strip()
+    regions = _regions().get(area_key(bare), [])
+    if not regions and bare != name:  # محافظة الحسكة: called like its town
+        regions = [Area(row.place.country or "", row.place.region) for row in rows(bare)[:1] if row.place.region]
+    for one in (*regions, *found):
+        if any((row.place.country, row.place.region) == one for row in rows(of)):
+            return one
+    if not countries or bare != name or not rows(name):
+        return next((one for one in (*found, *regions) if not countries or one.country in countries), found[0] if found else None)
     return found[0] if found else None
 
 

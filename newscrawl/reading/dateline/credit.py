@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from newscrawl.outlet import Outlet
-from newscrawl.reading.dateline.parts import Part, agency_of
+from newscrawl.reading.dateline.parts import AGENCIES, Part, agency_of
+from newscrawl.reading.words import fold
 
 _SOURCE = re.compile(
     r"(?:source|sources|via|quelle|fuente|fonte|kaynak|источник|джерело|المصدر|منبع|سەرچاوە|çavkanî|bron|källa|źródło|πηγή|来源|來源|出典|출처|मूल)\s*[:：]\s*(.{2,50})",
@@ -26,7 +27,8 @@ _TAIL = re.compile(r"(?:[-–—]{1,3}\s*|[(（\[]\s*)([^()\[\]（）\n]{2,40}?)
 #: KUNA ends with the writer's initials and its own: (end) mks.KUNA.
 _END = re.compile(r"\(end\)\s+(?:[\w/]{1,12}\.)?([A-Z]{3,6})\s*$")
 _INITIALS = re.compile(r"(?<=[.!?»”\"])\s+([A-Z]{3,5})\s*$")
-_AGENCIES = frozenset({"وكالات", "الوكالات", "agencies", "ajanslar", "agencias", "agenturen", "агентства"})
+#: A writer's initials, which may stand before the agency's name: س.ع (سانا).
+_WRITER = re.compile(r"(?:[^\W\d_]{1,3}\s?[./،,]\s?){1,4}[^\W\d_]{0,3}\.?")
 
 
 def read_credit(text: str, outlet: Outlet | None) -> tuple[Part, int, int, str] | None:
@@ -47,7 +49,7 @@ def read_credit(text: str, outlet: Outlet | None) -> tuple[Part, int, int, str] 
             return part, start + found.start(), end, "... contributed to this report"
     if len(last) <= 70:
         bare = last.strip(" .-–—()[]（）/*")
-        if bare.casefold() in _AGENCIES:
+        if fold(bare) in AGENCIES:
             return Part(kind="agency", text=bare, value="agencies"), start, end, "agencies"
         if found := _SOURCE.fullmatch(bare):
             part = _known(found[1], outlet)
@@ -75,7 +77,7 @@ def _inline(text: str, last: str, start: int, outlet: Outlet | None) -> tuple[Pa
     if not found or found.start() == 0:
         return None
     before = last[: found.start()].rstrip()
-    if not before.endswith((".", "!", "?", "؟", "。", "”", '"', "»", "।", "۔", "…")):
+    if not _WRITER.fullmatch(before) and not before.endswith((".", "!", "?", "؟", "。", "”", '"', "»", "।", "۔", "…")):
         return None
     inner = found[1]
     source = _SOURCE.fullmatch(inner) or _WITH.fullmatch(inner)

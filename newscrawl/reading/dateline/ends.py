@@ -11,7 +11,9 @@ from newscrawl.reading.dateline.labels import is_label
 from newscrawl.reading.dateline.parts import Part, is_caps, is_cased, is_outlet_s
 
 _DASHES = ("-", "–", "—", "―", "--", ".-", "ـ")
-_COLONS = (":", "：", "፦")
+_COLONS = (":", "：", "፦", "։")
+#: Lower case behind a second dash: ``Hamburg – Tor zur Welt – feiert`` has an apposition between its dashes.
+_APPOSITION = re.compile(r"[^.!?:\n–—-]{2,70}\s[–—-]{1,2}\s+([^\W\d_])")
 _SCORE = re.compile(r"\b\d{1,3}\s?[-:–]\s?\d{1,3}\b")
 _CLOSE = ")]）】"
 
@@ -41,7 +43,7 @@ def ends(head: Head, line: str, piece_end: int, sign: str, after: int, outlet: O
     place, agency, date = head.has("place"), head.has("agency"), head.has("date")
     sure = head.has("place", sure=True) or not place or (head.has("area") and (date or agency))
     if head.brackets and sign and sign[0] in _CLOSE and (agency or head.has("newsroom")):
-        followed = re.match(r"\s*(?:--|[-–—―:：፦।=.]|$)", line[after - (len(sign) - len(sign.rstrip())) :])
+        followed = re.match(r"\s*(?:--|[-–—―:：፦։।=.]|$)", line[after - (len(sign) - len(sign.rstrip())) :])
         known = head.has("agency", sure=True)
         if place and not sure and not known and not any(is_outlet_s(part.text) for part in head.parts[1:]):
             return ""  # a table: TOKYO RUBBER (YEN PER KILO) -
@@ -99,7 +101,15 @@ def _large(part: Part, outlet: Outlet | None) -> int:
     """Give the population of the largest place of this name; one in the outlet's own country counts twenty times."""
     known = places.rows(part.text)
     home = outlet.country if outlet else None
-    return max((row.population * (20 if row.place.country == home else 1) for row in known), default=0)
+    short = len(part.text) <= 5 and part.text.isascii()  # another spelling that is short is a word as soon as a town: MORE
+    return max(
+        (
+            row.population * (20 if row.place.country == home else 1)
+            // (20 if short and not row.place.name.casefold().startswith(part.text.casefold()) else 1)
+            for row in known
+        ),
+        default=0,
+    )
 
 
 def _agency_ends(head: Head, sign: str, rest: str) -> bool:
@@ -134,6 +144,8 @@ def _bare(head: Head, sign: str, rest: str, outlet: Outlet | None) -> str:
     if re.match(r"(?:[A-Z]{3,9}\.? \d{1,2}(?:, \d{4})?|\d{1,2} [A-Z]{3,9}):", rest):  # a picture agency's caption
         return ""
     if not caps and _is_route(rest):
+        return ""
+    if (aside := _APPOSITION.match(rest)) and aside[1].islower():
         return ""
     large = _large(first, outlet)
     if sign in _COLONS:

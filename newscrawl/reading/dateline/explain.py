@@ -12,7 +12,8 @@ from newscrawl.reading.dateline.parts import Part, is_caps
 
 def build(head: Head, text: str, start: int, end: int, outlet: Outlet | None, trace: list[Evidence]) -> Dateline:
     """Resolve the pieces of a dateline that stands at ``text[start:end]``."""
-    areas = [places.area(part.value) for part in head.parts if part.kind == "area"]
+    of = next((part.text for part in head.parts if part.kind == "place"), "")
+    areas = [places.area(part.value, of=of) for part in head.parts if part.kind == "area"]
     within = next((area for area in areas if area), None)
     found = [_resolved(part, within, outlet, trace) for part in head.parts if part.kind == "place"]
     first = found[0] if found else None

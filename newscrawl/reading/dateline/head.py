@@ -13,13 +13,13 @@ from newscrawl.reading.dateline.parts import agency_of, classify, outlet_of
 #: Longest dateline that is believed, characters.
 LONGEST = 150
 _DELIMITER = re.compile(
-    r"\s*(\.?\s?--+|\.\s?[-–—](?!\w)|[—–―]|-(?=\s|$)|(?<=\s)-|(?<=[A-Z]{3})-(?=[A-Z][a-z])|(?<=\s)ـ+(?=\s)|/+|[,،、፣፤]|[:：፦]|[()（）\[\]【】]|\|+|=)\s*"
+    r"\s*(\.?\s?--+|\.\s?[-–—](?!\w)|[—–―]|-(?=\s|$)|(?<=\s)-|(?<=[A-Z]{3})-(?=[A-Z][a-z])|(?<=\s)ـ+(?=\s)|(?<!\d)/+|/+(?!\d)|[,،、፣፤]|[:：፦։]|\(+|\)+|[（）\[\]【】]|\|+|=)\s*"
 )
 _DOTTED = re.compile(r"\s*(\.\s?[-–—]+|[—–―]|\.(?=\s(?!\d)|$)|।|\s-\s|[,،])\s*")
 _FULL_STOP = re.compile(r"([.।])(?=\s)")
 _HYPHEN = re.compile(r"\s*(-|–|—|/)\s*")
-_SIGN = re.compile(r"[-–—―/,،、:：፣፤፦।()（）\[\]【】|=]|\.\s")
-_CLOSING = re.compile(r"\s*([)）\]】])\s*")
+_SIGN = re.compile(r"[-–—―/,،、:：፣፤፦։।()（）\[\]【】|=]|\.\s")
+_CLOSING = re.compile(r"\s*(\)+|[）\]】])\s*")
 _OPEN, _CLOSE = "([（【", ")]）】"
 _LABEL = re.compile(r"\s*[\[【](?P<label>[^\]】\n]{2,30})[\]】]\s*")
 
@@ -129,7 +129,7 @@ def _joined(
 
 def _tail(line: str, after: int) -> int:
     """Take the dash, colon or full stop that follows a closing bracket or slash into the dateline."""
-    found = re.compile(r"\s*(?:--+|[-–—―]+|\.-|[:：፦।]|\.(?=\s|$))").match(line, after)
+    found = re.compile(r"\s*(?:--+|[-–—―]+|\.-|[:：፦։।]|\.(?=\s|$))").match(line, after)
     return found.end() if found else after
 
 
@@ -150,9 +150,13 @@ def _goes_on(line: str, end: int, outlet: Outlet | None, head: Head) -> bool:
         return False
     parts = classify(piece, outlet=outlet, seen=head.parts, bracketed=False, slashed=False)
     wanted = ("agency", "date") if head.has("place") else ("place", "date", "agency")
-    return (
-        bool(parts)
-        and parts[0].kind in wanted
-        and parts[0].sure
-        and (parts[0].kind != "place" or found is not None or len(rest) < 40)
-    )
+    if not parts or parts[0].kind not in wanted:
+        return False
+    if not parts[0].sure:  # a word that an agency is also called by, right after a place of its country: بيروت - وطنية -
+        return found is not None and parts[0].country is not None and parts[0].country in _countries(head)
+    return parts[0].kind != "place" or found is not None or len(rest) < 40
+
+
+def _countries(head: Head) -> set[str | None]:
+    """Give the countries that the dateline's places may be in."""
+    return {row.place.country for part in head.parts if part.kind == "place" for row in places.rows(part.text)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from newscrawl.reading.dateline.days import date_of
 from newscrawl.reading.words import fold
 
 #: Labels in forty languages; a hyphen stands for a space.
@@ -38,6 +39,7 @@ _PICTURE = re.compile(
     r"(?:\s+(?:credit|by))?\s*[:：=/|©].{0,100}|(?:published|updated|last updated|posted|veröffentlicht|publié|publicado|نشر|تاريخ النشر|опубликовано)\b.{0,8}[:：].*",
     re.IGNORECASE,
 )
+_CLOCK = re.compile(r"[\s,|·–-]*\d{1,2}[:.]\d{2}(?:\s*[ap]\.?m\.?)?\W*$", re.IGNORECASE)
 _MOMENT = re.compile(r"[\d\s/.,:،\-–|()]*(?:\d{4}|\d{1,2}[:.]\d{2})[\d\s/.,:،\-–|()APMapm]*")
 
 
@@ -55,6 +57,7 @@ def is_chrome(line: str) -> bool:
     return (
         bool(_CHROME.match(text))
         or bool(_MOMENT.fullmatch(text))
+        or date_of(_CLOCK.sub("", text)) is not None
         or "Last Updated" in text
         or re.search(r"\b(?:min read|views|dakika okuma|مشاهدة)\b", text) is not None
     )

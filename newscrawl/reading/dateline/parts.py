@@ -21,9 +21,24 @@ _NEWSROOMS = """Navenda Nûçeyan, News Desk, Newsroom, News Room, Web Desk, Hab
 NEWSROOMS = frozenset(fold(name) for name in re.split(r",\s+", _NEWSROOMS))
 #: What a name of an outlet or agency that no registry knows looks like.
 _OUTLET = re.compile(
-    r"\b(?:TV|News|Press|Agency|Newswire|Wire|Media|Times|Post|Network|Radio|Ajans[ıi]?|Haber|Agencia|Agence|Agentur|Noticias|Nachrichten|Новости|Пресс|Агентство|Инфо|"
-    r"FM|Online|Daily)\b|(?:^|\s)(?:وكالة|شبكة|نيوز|برس|قناة|تلفزيون|راديو|صحيفة|موقع|خبرگزاری|ئاژانسی|تیڤی)(?:\s|$)|^[\w-]+\.(?:com|net|org|co\.\w\w|[a-z]{2})(?:\.\w\w)?$",
+    r"\b(?:TV|News|Press|Agency|Newswire|Wire|Radio|Ajans[ıi]?|Agencia|Agence|Agentur|Noticias|Nachrichten|Новости|Пресс|Агентство|FM)\b|"
+    r"(?:^|\s)(?:وكالة|شبكة|نيوز|برس|قناة|تلفزيون|راديو|صحيفة|موقع|خبرگزاری|ئاژانسی|تیڤی)(?:\s|$)|^[\w-]+\.(?:com|net|org|co\.\w\w|[a-z]{2})(?:\.\w\w)?$",
     re.IGNORECASE,
+)
+#: Words that outlets are also called by, and that say so only beside a place or in brackets.
+_OUTLET_BESIDE = re.compile(
+    r"\b(?:Haber|Post|Times|Media|Daily|Online|Network|Tribune|Herald|Observer|Gazette|Chronicle|Standard|Star|Mail|Mirror|Monitor|Journal|Telegraph|Bulletin|Guardian|"
+    r"Today|Nation|Dispatch|Info|Actu|Presse|Diario|Prensa|Jornal|Giornale|Zeitung|Gazetesi|Berita|Медиа|Ньюс|Правда|Газета|Инфо)\b"
+    r"|(?:^|\s)(?:ميديا|أونلاين|جريدة|مجلة|الإخبارية|الاخبارية|پرس|نیوز|خبر|न्यूज़|न्यूज|समाचार|संवाद|নিউজ|সংবাদ)(?:\s|$)",
+    re.IGNORECASE,
+)
+#: What stands for several agencies at once, folded; canonical: agencies.
+AGENCIES = frozenset(
+    fold(name)
+    for name in (
+        "agencies, news agencies, وكالات, الوكالات, وكالات الأنباء, خبرگزاری‌ها, ئاژانسەکان, ajanslar, agences, agencias, agências, agenturen, agenzie, agentschappen, "
+        "агентства, סוכנויות, סוכנויות הידיעות, ایجنسیاں, ایجنسیز, एजेंसी, एजेंसियां, এজেন্সি"
+    ).split(", ")
 )
 #: Longest piece of a dateline, characters: both calendars of a Gulf agency with the place and the agency.
 _LONGEST = 80
@@ -59,6 +74,8 @@ def is_cased(text: str) -> bool:
 
 def agency_of(text: str, outlet: Outlet | None, country: str | None = None) -> Part | None:
     """Read an agency that the registry knows."""
+    if fold(text) in AGENCIES:
+        return Part(kind="agency", text=text, value="agencies")
     found, _ = agency.choose(text, country=country, outlet=outlet)
     if found is None and (prefix := _PREFIX.match(text)):
         found, _ = agency.choose(text[prefix.end() :].strip('«»"“” '), country=country, outlet=outlet)
@@ -78,7 +95,7 @@ def agency_of(text: str, outlet: Outlet | None, country: str | None = None) -> P
     )
 
 
-def outlet_of(text: str, *, bracketed: bool) -> Part | None:
+def outlet_of(text: str, *, bracketed: bool, beside: bool = False) -> Part | None:
     """Read the name of an outlet or agency that the registry does not know, by its looks."""
     words = text.split()
     if (
@@ -89,7 +106,7 @@ def outlet_of(text: str, *, bracketed: bool) -> Part | None:
         or any(letter in text for letter in '“”"«»!?;()[]')
     ):
         return None
-    if _OUTLET.search(text):
+    if _OUTLET.search(text) or ((beside or bracketed) and _OUTLET_BESIDE.search(text)):
         return Part(kind="agency", text=text, value=_proper(text), sure=False)
     titled = all(word[0].isupper() or not is_cased(word) for word in words)
     if bracketed and titled and not text.isdigit() and len(text) > 1:
@@ -99,7 +116,7 @@ def outlet_of(text: str, *, bracketed: bool) -> Part | None:
 
 def is_outlet_s(text: str) -> bool:
     """Has the name a word that outlets and agencies are called by: News, Press, وكالة?"""
-    return _OUTLET.search(text) is not None
+    return _OUTLET.search(text) is not None or _OUTLET_BESIDE.search(text) is not None
 
 
 def is_name(text: str) -> bool:
@@ -127,7 +144,7 @@ def place_of(text: str) -> Part | None:
 
 def classify(text: str, *, outlet: Outlet | None, seen: list[Part], bracketed: bool, slashed: bool) -> list[Part]:
     """Tell what a piece is, given the pieces before it; an empty list when it is nothing that a dateline has."""
-    text = text.strip(" \t.")
+    text = text.strip(" \t.«»\"“”„")
     if not text:
         return []
     placed = any(part.kind == "place" for part in seen)
@@ -135,6 +152,7 @@ def classify(text: str, *, outlet: Outlet | None, seen: list[Part], bracketed: b
     if len(text) > _LONGEST or (len(text) > _LONGEST_NAME and not any(letter.isdigit() for letter in text)):
         return []
     plain = fold(text)
+    of = next((part.text for part in seen if part.kind == "place"), "")
     if plain in WEEKDAYS:
         return [Part(kind="weekday", text=text, value=text)]
     if dated and re.fullmatch(r"\d{4}", text):
@@ -143,24 +161,24 @@ def classify(text: str, *, outlet: Outlet | None, seen: list[Part], bracketed: b
         return [Part(kind="date", text=text, value=date)]
     if plain in NEWSROOMS:
         return [Part(kind="newsroom", text=text, value=text)]
-    if bracketed and not seen and is_caps(text) and (place := place_of(text)) and agency_of(text, outlet) is None:
+    if bracketed and _only_dated(seen) and is_caps(text) and (place := place_of(text)) and agency_of(text, outlet) is None:
         return [place]
     if bracketed and (pair := _agency_and_date(text, outlet)):
         return pair
-    if placed and not bracketed and not is_caps(text) and (where := places.area(text)):  # Pa. is no PA Media
+    if placed and not slashed and not bracketed and not is_caps(text) and (where := places.area(text, of=of)):  # Pa. is no PA Media
         return [Part(kind="area", text=text, value=text, country=where.country)]
     found = agency_of(text, outlet)
     if found and (bracketed or slashed or found.sure or placed or (outlet and outlet.agency == found.value)):
         return [replace(found, sure=True) if bracketed else found]
     if (placed and not bracketed) or (bracketed and places.area(text)):
-        where = places.area(text)
+        where = places.area(text, of=None if slashed and place_of(text) else of)
         if where is not None:
             return [Part(kind="area", text=text, value=text, country=where.country)]
     if not bracketed and (place := place_of(text)):
         return [place]
     if not bracketed and (found_all := _place_and_date(text, outlet)):
         return found_all
-    if unknown := outlet_of(text, bracketed=bracketed):
+    if unknown := outlet_of(text, bracketed=bracketed, beside=placed):
         return [unknown]
     if placed and dated and not bracketed and is_name(text):
         return [Part(kind="agency", text=text, value=text, sure=False)]
@@ -181,11 +199,19 @@ def classify(text: str, *, outlet: Outlet | None, seen: list[Part], bracketed: b
 
 
 def _agency_and_date(text: str, outlet: Outlet | None) -> list[Part] | None:
-    """Read ``پژواک، ۲۱ حمل``, an agency and a date that share their brackets."""
-    name, comma, rest = text.replace("،", ",").partition(",")
-    found = agency_of(name.strip(), outlet) if comma else None
-    date = date_of(rest) if found else None
-    return [found, Part(kind="date", text=rest.strip(), value=date)] if found and date is not None else None
+    """Read ``پژواک، ۲۱ حمل`` and ``MindaNews / 14 November``, an agency and a date that share their brackets."""
+    for sign in (" / ", ","):
+        name, between, rest = (one.strip() for one in text.replace("،", ",").partition(sign))
+        if not between or (date := date_of(rest)) is None:
+            continue
+        if found := agency_of(name, outlet) or outlet_of(name, bracketed=True):
+            return [replace(found, sure=True), Part(kind="date", text=rest, value=date)]
+    return None
+
+
+def _only_dated(seen: list[Part]) -> bool:
+    """Is what stands before at most a date, as in ``November 5, 2026 (PORT SUDAN) –``?"""
+    return all(part.kind in ("date", "year", "weekday") for part in seen)
 
 
 def _place_and_date(text: str, outlet: Outlet | None) -> list[Part] | None:

@@ -181,7 +181,9 @@ def region_names(cities: Any) -> dict[tuple[str, str], str]:
             if region and abs(lat - city["latitude"]) < 0.05 and abs(lon - city["longitude"]) < 0.05:
                 votes.setdefault((city["countrycode"], city["admin1code"]), Counter())[region] += 1
     named = {key: counted.most_common(1)[0][0] for key, counted in votes.items()}
-    by_hand = {(line.split("|")[1], fold_name(line.split("|")[2])): line.split("|")[2] for line in _lines("places_by_hand.txt")}
+    by_hand = {
+        (line.split("|")[1], fold_name(line.split("|")[2])): line.split("|")[2] for line in _lines("places_by_hand.txt")
+    }
     for line in _lines("countries.txt"):
         code, _, others = line.partition("|")
         country, slash, region = code.partition("/")

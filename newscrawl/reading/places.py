@@ -162,7 +162,10 @@ def area(name: str, *, of: str | None = None) -> Area | None:
         if any((row.place.country, row.place.region) == one for row in rows(of)):
             return one
     if not countries or bare != name or not rows(name):
-        return next((one for one in (*found, *regions) if not countries or one.country in countries), found[0] if found else None)
+        return next(
+            (one for one in (*found, *regions) if not countries or one.country in countries),
+            found[0] if found else None,
+        )
     return found[0] if found else None
 
 
@@ -189,6 +192,14 @@ def resolve(
     if not chosen:
         return None, tuple(row.place for row in known[:3])
     key = fold_name(name)
-    # A place that is called so weighs twenty times one that is only also known so.
-    best = max(chosen, key=lambda row: row.population * (20 if fold_name(row.place.name) == key else 1))
+    # A place that is called so weighs twenty times one that is only also known so; five times more with its accents.
+    accented = name.casefold() if not name.isascii() else ""
+    best = max(
+        chosen,
+        key=lambda row: (
+            row.population
+            * (20 if fold_name(row.place.name) == key else 1)
+            * (5 if row.place.name.casefold() == accented else 1)
+        ),
+    )
     return best.place, tuple(row.place for row in known if row is not best)[:3]

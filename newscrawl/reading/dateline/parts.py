@@ -36,10 +36,30 @@ _OUTLET_BESIDE = re.compile(
 #: What stands for several agencies at once, folded; canonical: agencies.
 AGENCIES = frozenset(
     fold(name)
-    for name in (
-        "agencies, news agencies, وكالات, الوكالات, وكالات الأنباء, خبرگزاری‌ها, ئاژانسەکان, ajanslar, agences, agencias, agências, agenturen, agenzie, agentschappen, "
-        "агентства, סוכנויות, סוכנויות הידיעות, ایجنسیاں, ایجنسیز, एजेंसी, एजेंसियां, এজেন্সি"
-    ).split(", ")
+    for name in [
+        "agencies",
+        "news agencies",
+        "وكالات",
+        "الوكالات",
+        "وكالات الأنباء",
+        "خبرگزاری\u200cها",
+        "ئاژانسەکان",
+        "ajanslar",
+        "agences",
+        "agencias",
+        "agências",
+        "agenturen",
+        "agenzie",
+        "agentschappen",
+        "агентства",
+        "סוכנויות",
+        "סוכנויות הידיעות",
+        "ایجنسیاں",
+        "ایجنسیز",
+        "एजेंसी",
+        "एजेंसियां",
+        "এজেন্সি",
+    ]
 )
 #: Longest piece of a dateline, characters: both calendars of a Gulf agency with the place and the agency.
 _LONGEST = 80

@@ -28,7 +28,7 @@ def read_phrase(line: str, outlet: Outlet | None) -> Head | None:
         name = found[1].removeprefix("خبرگزاری ")
         part = agency_of(found[1], outlet) or agency_of(name, outlet)
         where = place_of(found[2].strip()) if found[2] else None
-        named = [where, part] if where and part else [part]
+        named = [one for one in (where, part) if one]
         return Head(parts=named, end=found.end(), rule="به گزارش agency") if part else None
     if found := _FROM.match(line):
         place = place_of(found[2].strip())

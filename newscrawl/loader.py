@@ -10,7 +10,6 @@ from scrapy.settings import BaseSettings
 
 from newscrawl.outlet import Outlet, SeedError, host_of, load
 from newscrawl.resources import folder
-from newscrawl.spiders.outlet import OutletSpider
 
 logger = logging.getLogger(__name__)
 #: Scrapy wants a method that is called ``list``, which hides the type of that name inside the class.
@@ -64,6 +63,9 @@ class SeedLoader:
             raise KeyError(
                 bad[0] if bad else f"no seed {spider_name!r} in {self.folder}; `newscrawl list` names them all"
             )
+        # here, because only crawls need the reader and SQL, and every command makes a loader
+        from newscrawl.spiders.outlet import OutletSpider
+
         outlet = self.outlets[spider_name]
         return type("OutletSpider", (OutletSpider,), {"name": outlet.id, "outlet": outlet, "__doc__": outlet.name})
 

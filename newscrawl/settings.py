@@ -2,6 +2,8 @@
 
 import os
 
+from scrapy.settings import default_settings
+
 import newscrawl
 
 BOT_NAME = "newscrawl"
@@ -49,9 +51,13 @@ ITEM_PIPELINES = {
 EXTENSIONS = {
     "newscrawl.fetching.watch.Watch": 100,
     "newscrawl.fetching.progress.Progress": 200,
-    # Scrapy's own: nothing outside may steer a crawl, and our progress line replaces its statistics.
-    "scrapy.extensions.telnet.TelnetConsole": None,
-    "scrapy.extensions.logstats.LogStats": None,
+}
+# Nothing outside may steer a crawl, and our progress line replaces Scrapy's statistics. These are taken out of Scrapy's
+# own list, because what EXTENSIONS turns off is imported all the same, and a remote control brings a web server along.
+EXTENSIONS_BASE = {
+    name: order
+    for name, order in default_settings.EXTENSIONS_BASE.items()
+    if name.rpartition(".")[2] not in ("RemoteControl", "TelnetConsole", "LogStats")
 }
 REMOTE_CONTROL_ENABLED = False
 TELNETCONSOLE_ENABLED = False

@@ -6,8 +6,6 @@ import os
 import random
 import shutil
 import socket
-import subprocess
-import sys
 import uuid
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -17,6 +15,7 @@ import pytest
 from filelock import FileLock
 from sqlalchemy import Engine, NullPool, create_engine, text
 from sqlalchemy.exc import OperationalError
+from starter import Starter, environment
 
 from newscrawl.db.session import open_database
 from newscrawl.outlet import Outlet
@@ -24,7 +23,6 @@ from newscrawl.outlet import Outlet
 #: Where the tests' PostgreSQL listens; each test makes and drops a database of its own.
 POSTGRESQL = os.environ.get("NEWSCRAWL_TEST_POSTGRESQL", "postgresql+psycopg://postgres@127.0.0.1:5432/postgres")
 REQUIRED = os.environ.get("NEWSCRAWL_TEST_REQUIRE_POSTGRESQL") == "1"
-ROOT = Path(__file__).parents[1]
 
 
 def _server() -> Engine | None:
@@ -139,20 +137,28 @@ def ports() -> tuple[str, ...]:
 
 
 @pytest.fixture(scope="session")
-def crawled(tmp_path_factory: pytest.TempPathFactory, worker_id: str, ports: tuple[str, ...]) -> dict[int, Path]:
+def starter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Starter]:
+    """What starts commands."""
+    starter = Starter(tmp_path_factory.mktemp("starter"))
+    yield starter
+    starter.close()
+
+
+@pytest.fixture(scope="session")
+def crawled(
+    tmp_path_factory: pytest.TempPathFactory, worker_id: str, ports: tuple[str, ...], starter: Starter
+) -> dict[int, Path]:
     """Folders with the sample's archive after its first and its second edition, made once for all who test."""
     base = tmp_path_factory.getbasetemp()
     folder = (base if worker_id == "master" else base.parent) / "crawled"
     editions = {number: folder / str(number) for number in (1, 2)}
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("NEWSCRAWL_", "SCRAPY_"))}
-    environment = kept | {"NEWSCRAWL_READER_WORKERS": "0", "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-m", "newscrawl", "sample", "--crawl", "--ports", *ports]
+    command = ("sample", "--crawl", "--ports", *ports)
     with FileLock(f"{folder}.lock"):
         if not folder.exists():
             editions[1].mkdir(parents=True)
-            subprocess.run(command, cwd=editions[1], env=environment, check=True, capture_output=True, timeout=100)
+            starter.run(command, editions[1], environment()).check_returncode()
             shutil.copytree(editions[1], editions[2])
-            subprocess.run(command, cwd=editions[2], env=environment, check=True, capture_output=True, timeout=100)
+            starter.run(command, editions[2], environment()).check_returncode()
     return editions
 
 

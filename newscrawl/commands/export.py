@@ -6,13 +6,12 @@ import argparse
 import sys
 from pathlib import Path
 
-from alembic.script import ScriptDirectory
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from newscrawl.db.export import FORMATS, ExportError, Filters, export
-from newscrawl.db.session import migrations, open_database
-from newscrawl.spiders.replaying import day
+from newscrawl.db.session import open_database, revisions
+from newscrawl.options import day
 
 
 class Command(ScrapyCommand):
@@ -54,10 +53,9 @@ class Command(ScrapyCommand):
             agency=opts.agency,
         )
         engine = open_database(url, read_only=True)
-        schema = ScriptDirectory.from_config(migrations(url)).get_current_head() or ""
         try:
             with engine.connect() as connection:
-                manifest = export(connection, Path(args[0]), form, filters, schema)
+                manifest = export(connection, Path(args[0]), form, filters, revisions()[-1])
         except ExportError as error:
             print(f"newscrawl: {error}", file=sys.stderr)
             self.exitcode = 1

@@ -12,10 +12,11 @@ from newscrawl.db import furniture, rereads
 from newscrawl.db.folders import archive_folder
 from newscrawl.db.session import open_database
 from newscrawl.loader import SeedLoader
+from newscrawl.options import day
 from newscrawl.reading import NotAnArticle, extract
 from newscrawl.spiders import reread
 from newscrawl.spiders.replay import Replay, ReplaySpider
-from newscrawl.spiders.replaying import cores, day, replay
+from newscrawl.spiders.replaying import cores, replay
 
 
 class Command(ScrapyCommand):

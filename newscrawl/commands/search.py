@@ -11,7 +11,7 @@ from scrapy.exceptions import UsageError
 
 from newscrawl.db import search
 from newscrawl.db.session import open_database
-from newscrawl.spiders.replaying import day
+from newscrawl.options import day
 from newscrawl.table import table_console
 
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 from sqlite3 import DatabaseError as SQLiteError
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine, event, inspect, make_url
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from newscrawl.resources import folder
+
+# alembic is imported only where something is migrated: it takes as long to import as all of SQLAlchemy.
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 #: How long a connection waits for another process's write on SQLite, seconds.
 LOCK_WAIT = 60
@@ -65,10 +65,17 @@ def _sqlite(url: str, *, read_only: bool) -> Engine:
 
 def migrations(url: str) -> Config:
     """Give the alembic configuration of the shipped migrations for this database."""
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(folder("alembic")))
     config.attributes["url"] = url
     return config
+
+
+def revisions() -> list[str]:
+    """Give the schema's revisions, the newest last: each migration's file begins with its own."""
+    return sorted(path.name.partition("_")[0] for path in (folder("alembic") / "versions").glob("[0-9]*_*.py"))
 
 
 def open_database(url: str, *, read_only: bool = False) -> Engine:
@@ -96,6 +103,8 @@ def open_database(url: str, *, read_only: bool = False) -> Engine:
 
 def upgrade(url: str, to: str = "head") -> None:
     """Run the migrations up to ``to``; raise DatabaseError when the database can't be reached."""
+    from alembic import command
+
     try:
         command.upgrade(migrations(url), to)
     except (DBAPIError, SQLiteError) as error:
@@ -103,20 +112,23 @@ def upgrade(url: str, to: str = "head") -> None:
 
 
 def _state(engine: Engine, url: str) -> str:
-    script = ScriptDirectory.from_config(migrations(url))
     with engine.connect() as connection:
         if connection.dialect.name == "sqlite" and (found := _damage(connection)):
             return (
                 f"{_shown(url)} is damaged and was left untouched: {found}. Restore a copy, or see sqlite3's .recover"
             )
-        at = MigrationContext.configure(connection).get_current_revision()
+        tables = inspect(connection).get_table_names()
+        query = "SELECT version_num FROM alembic_version"
+        at = connection.exec_driver_sql(query).scalar() if "alembic_version" in tables else None
         if at is None:
-            if inspect(connection).get_table_names():
+            # alembic leaves its table, empty, below the first revision
+            if set(tables) - {"alembic_version"}:
                 return f"{_shown(url)} holds tables that are not newscrawl's: name another database in DATABASE_URL"
             return "empty"
-    if at == script.get_current_head():
+    known = revisions()
+    if at == known[-1]:
         return "current"
-    if at not in {revision.revision for revision in script.walk_revisions()}:
+    if at not in known:
         return f"{_shown(url)} was written by a newer newscrawl (schema {at}): update newscrawl"
     return f"{_shown(url)} has an older schema ({at}): run `newscrawl upgrade`, after a backup"
 

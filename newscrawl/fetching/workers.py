@@ -22,6 +22,8 @@ Result = TypeVar("Result")
 _PR_SET_PDEATHSIG = 1
 #: What a worker imports once, in the server that workers are forked from.
 _PRELOAD = ["newscrawl.reading", "newscrawl.discovery", "newscrawl.reading.fingerprint"]
+#: How long the start of a worker may take, seconds: these imports are no page's fault on a slow or busy machine.
+_START = 120.0
 
 
 class WorkerFailed(Exception):
@@ -51,7 +53,10 @@ class ReaderPool:
             self._idle.put(worker)
 
     async def call(self, function: Callable[..., Result], *args: Any) -> Result:
-        """Run ``function(*args)``; both must be picklable. Raises what the function raises, or WorkerFailed."""
+        """Run ``function(*args)``; both must be picklable. Raises what the function raises, or WorkerFailed.
+
+        A worker imports the function's module: one that brings more than the reader costs each of them a second.
+        """
         if self._threads is None:
             return function(*args)
         work = pickle.dumps((function, args))
@@ -101,8 +106,8 @@ class _Worker:
 
     def run(self, work: bytes, seconds: float) -> Any:
         """Run one call; EOFError when the process dies of it."""
-        pipe = self._started()
         try:
+            pipe = self._started()
             pipe.send_bytes(work)
             if not pipe.poll(seconds):
                 self.stop()
@@ -127,6 +132,9 @@ class _Worker:
             self._process = context.Process(target=_serve, args=(theirs, self._megabytes), daemon=True)
             self._process.start()
             theirs.close()
+            if not self._pipe.poll(_START):
+                raise EOFError
+            self._pipe.recv_bytes()
         return self._pipe
 
     def kill(self) -> None:
@@ -155,6 +163,7 @@ def _serve(pipe: Connection, megabytes: int) -> None:
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
         resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     sys.setrecursionlimit(5000)
+    pipe.send_bytes(b"ready")
     while True:
         try:
             work = pipe.recv_bytes()

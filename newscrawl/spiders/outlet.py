@@ -7,6 +7,7 @@ import logging
 import traceback
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
@@ -144,7 +145,8 @@ class OutletSpider(Spider):
             return
         visit.furniture = self.run.furniture if self.run else frozenset()
         try:
-            visit.article = await self.pool.call(_extract, visit.page, self.outlet, visit.hint, visit.furniture)
+            read = partial(extract, visit.page, self.outlet, hint=visit.hint, furniture=visit.furniture)
+            visit.article = await self.pool.call(read)
         except NotAnArticle as error:
             visit.lose(error.reason, error.detail, "read")
         except WorkerFailed as error:
@@ -255,10 +257,6 @@ def _shown(visit: Visit) -> dict[str, Any]:
     if visit.article is None:
         return {"url": visit.page.url, "not_an_article": visit.reason, "detail": visit.detail}
     return facts_of(visit.article)
-
-
-def _extract(page: Page, outlet: Outlet, hint: Any, furniture: frozenset[str]) -> Any:
-    return extract(page, outlet, hint=hint, furniture=furniture)
 
 
 def _day(text: str | None, name: str, zone: ZoneInfo) -> datetime | None:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any, ClassVar
 
 from scrapy import Spider, signals
@@ -23,7 +24,6 @@ from newscrawl.db.store import Ending
 from newscrawl.db.writer import WriteError, Writer
 from newscrawl.exit_codes import Exit
 from newscrawl.fetching.workers import ReaderPool, WorkerFailed
-from newscrawl.item import Hint, Page
 from newscrawl.outlet import Outlet
 from newscrawl.reading import NotAnArticle, extract
 from newscrawl.spiders.endings import code_of, name_of
@@ -168,7 +168,8 @@ class ReplaySpider(Spider):
         self.run.counts.requests += 1
         self.run.counts.bytes += len(visit.page.body)
         try:
-            visit.article = await self.pool.call(_extract, visit.page, visit.outlet, visit.hint, visit.furniture)
+            read = partial(extract, visit.page, visit.outlet, hint=visit.hint, furniture=visit.furniture)
+            visit.article = await self.pool.call(read)
         except (NotAnArticle, WorkerFailed) as error:
             visit.lose(error.reason, error.detail, "read")
         except Exception as error:  # noqa: BLE001 (kept with its page, and told by the exit code)
@@ -216,10 +217,6 @@ class ReplaySpider(Spider):
 
 def _take(pages: Iterator[Visit], number: int) -> list[Visit]:
     return [visit for _, visit in zip(range(number), pages, strict=False)]
-
-
-def _extract(page: Page, outlet: Outlet, hint: Hint, known: frozenset[str]) -> Any:
-    return extract(page, outlet, hint=hint, furniture=known)
 
 
 def told(counts: Counter[str]) -> str:

@@ -1,27 +1,14 @@
-"""What reread and import share: options for a window of time, and running a replay."""
+"""What reread and import share: running a replay."""
 
 from __future__ import annotations
 
 import os
-from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from scrapy.crawler import AsyncCrawlerProcess
-from scrapy.exceptions import UsageError
 
 from newscrawl.spiders.crawling import crawl_all
 from newscrawl.spiders.replay import Replay, ReplaySpider
-
-
-def day(text: str | None, *, end: bool = False) -> datetime | None:
-    """Read YYYY-MM-DD as the beginning of that UTC day, or as its end; UsageError otherwise."""
-    if text is None:
-        return None
-    try:
-        moment = datetime.combine(date.fromisoformat(text), time(), UTC)
-    except ValueError as error:
-        raise UsageError(f"{text}: write a day such as 2026-01-31", print_help=False) from error
-    return moment + timedelta(days=1) if end else moment
 
 
 def replay(settings: Any, spidercls: type[ReplaySpider], what: Replay) -> ReplaySpider:

@@ -42,7 +42,8 @@ def test_down_and_up_keeps_the_data(engine: Engine, database_url: str, demo: Out
 def test_the_first_step_down_is_refused_when_it_would_lose_articles(engine: Engine, database_url: str) -> None:
     """Going below the first schema is for empty databases only."""
     script = ScriptDirectory.from_config(session.migrations(database_url))
-    assert script.get_base() == "0001"
+    assert script.get_base() == session.revisions()[0]
+    assert script.get_heads() == session.revisions()[-1:]
     engine.dispose()
     command.downgrade(session.migrations(database_url), "base")
     assert "article" not in inspect(engine).get_table_names()

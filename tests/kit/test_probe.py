@@ -1,19 +1,17 @@
 """`newscrawl outlet`, against the sample's outlets over HTTP: probe, check, record, test and list."""
 
 import json
-import os
 import re
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from starter import Starter, environment
 
 from newscrawl.loader import read_seeds
 from newscrawl.sample import Sample, serve, truth
 
-ROOT = Path(__file__).parents[2]
 Run = subprocess.CompletedProcess[str]
 
 
@@ -26,18 +24,14 @@ def sample() -> Iterator[Sample]:
 class Kit:
     """`newscrawl outlet` in a folder of its own, with seeds of its own."""
 
-    def __init__(self, folder: Path, sample: Sample) -> None:
-        self.seeds, self._folder = folder / "seeds", folder
+    def __init__(self, folder: Path, sample: Sample, starter: Starter) -> None:
+        self.seeds, self._folder, self._starter = folder / "seeds", folder, starter
         self.seeds.mkdir()
         self._settings = {"NEWSCRAWL_SEEDS": str(self.seeds), "NEWSCRAWL_ALLOW_PRIVATE": sample.allow_private}
 
     def __call__(self, *arguments: str) -> Run:
-        command = [sys.executable, "-m", "newscrawl", "outlet", *arguments, "-s", "UNKNOWN_DELAY=0"]
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("NEWSCRAWL_", "SCRAPY_"))}
-        environment = {**kept, **self._settings, "PYTHONPATH": str(ROOT), "COLUMNS": "200"}
-        return subprocess.run(
-            command, cwd=self._folder, env=environment, capture_output=True, text=True, timeout=100, check=False
-        )
+        settings = environment() | self._settings | {"COLUMNS": "200"}
+        return self._starter.run(("outlet", *arguments, "-s", "UNKNOWN_DELAY=0"), self._folder, settings)
 
     @property
     def seed(self) -> Path:
@@ -49,8 +43,8 @@ class Kit:
 
 
 @pytest.fixture
-def kit(tmp_path: Path, sample: Sample) -> Kit:
-    return Kit(tmp_path, sample)
+def kit(tmp_path: Path, sample: Sample, starter: Starter) -> Kit:
+    return Kit(tmp_path, sample, starter)
 
 
 def test_from_an_address_to_a_seed_and_its_tests(kit: Kit, sample: Sample) -> None:

@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from newscrawl.archive import ArchiveError, payload_at
-from newscrawl.db import captures, rows
+from newscrawl.db import captures, rows, store
+from newscrawl.db.frontier import key_of
 from newscrawl.db.models import Outlet as OutletRow
 from newscrawl.db.models import Revision
 from newscrawl.item import Page
@@ -46,10 +47,12 @@ def pages(
     ):
         for wanted in batch:
             after = wanted.capture.id
-            yield from _visits(wanted, folder, known[wanted.capture.outlet_id], losses)
+            yield from _visits(connection, wanted, folder, known[wanted.capture.outlet_id], losses)
 
 
-def _visits(wanted: captures.ToRead, folder: Path, outlet: Outlet, losses: dict[str, int]) -> Iterator[Visit]:
+def _visits(
+    connection: Connection, wanted: captures.ToRead, folder: Path, outlet: Outlet, losses: dict[str, int]
+) -> Iterator[Visit]:
     capture = wanted.capture
     try:
         if capture.file is None or capture.offset is None:
@@ -60,24 +63,24 @@ def _visits(wanted: captures.ToRead, folder: Path, outlet: Outlet, losses: dict[
         return
     page = Page(record.body, capture.url, capture.fetched_at, record.content_type)
     for url, one, hint in articles_of(page, outlet, wanted.article_url, wanted.hint):
+        if wanted.article_id is None and url != capture.url and captures.has_page(connection, url, capture.run_id):
+            continue  # as in the crawl, a post's own page comes before what the API says
         yield Visit(
             outlet=outlet, page=one, url_requested=url, status=capture.status, hint=hint, capture_id=capture.id,
-            cause="reader" if wanted.article_id is not None else "outlet",
+            source_id=wanted.source_id, cause="reader" if wanted.article_id is not None else "outlet",
         )  # fmt: skip
 
 
 def differences(connection: Connection, visit: Visit) -> dict[str, tuple[Any, Any]]:
-    """Give what today's reader finds differently, by column: (stored, now)."""
-    stored = connection.execute(
-        select(Revision.__table__).where(Revision.capture_id == visit.capture_id).order_by(Revision.n.desc()).limit(1)
-    ).mappings().one_or_none()  # fmt: skip
-    if stored is None or visit.article is None:
-        same = stored is None and visit.article is None
-        return (
-            {}
-            if same
-            else {"article": (stored and stored["title"], visit.article.title if visit.article else visit.reason)}
-        )
+    """Give what a reread would change, by column: (stored, now). A new article is the column ``article``."""
+    if visit.article is None:
+        return {}
+    known = store.find(connection, visit)
+    if known is None:
+        return {"article": (None, visit.article.title)}
+    if visit.cause == "outlet" or known.url_key != key_of(visit.page.url):
+        return {}
+    stored = connection.execute(select(Revision.__table__).where(Revision.id == known.revision_id)).mappings().one()
     apart = {"n", "cause", "seen_at", "run_id", "capture_id", "reader_version", "content_hash"}
     new = rows.revision(visit, visit.article, 0)
     return {name: (stored[name], value) for name, value in new.items() if name not in apart and stored[name] != value}

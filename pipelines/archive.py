@@ -40,9 +40,9 @@ class ArchivePipeline:
         exchange: Exchange | None = item.exchange
         if exchange is None or item.status in (0, 304):
             return item
-        if exchange.capture_id is None:
-            exchange.capture_id = await self._keep(exchange, item)
-        item.capture_id = exchange.capture_id
+        if exchange.capture is None:
+            exchange.capture = asyncio.ensure_future(self._keep(exchange, item))
+        item.capture_id = await exchange.capture
         return item
 
     async def _keep(self, exchange: Exchange, item: Visit) -> int:

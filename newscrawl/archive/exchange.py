@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import Future
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
@@ -15,7 +16,7 @@ class Exchange:
 
     ``sent`` and ``head`` are the heads of request and response byte for byte, up to and with the blank line; b'' where
     they are not at hand: the head is made of ``status`` and ``headers`` then, and no request is archived.
-    ``capture_id`` is set once the exchange is archived, so that articles that share one share its capture.
+    ``capture`` gives the id of its capture, once it is being archived: articles that share an exchange share it.
     """
 
     url: str
@@ -25,7 +26,7 @@ class Exchange:
     body: bytes = b""
     sent: bytes = b""
     head: bytes = b""
-    capture_id: int | None = None
+    capture: Future[int] | None = field(default=None, repr=False, compare=False)
 
     @property
     def sha256(self) -> str:

@@ -26,7 +26,6 @@ class Captured:
 
     id: int
     outlet_id: str
-    run_id: int | None
     url: str
     fetched_at: datetime
     status: int
@@ -85,7 +84,7 @@ def id_of(connection: Connection, url: str, at: datetime, sha256: str) -> int | 
 def _rows() -> Any:
     held = Capture.__table__.alias("held")
     return select(
-        Capture.id, Capture.outlet_id, Capture.run_id, Capture.url, Capture.fetched_at, Capture.status, Capture.headers,
+        Capture.id, Capture.outlet_id, Capture.url, Capture.fetched_at, Capture.status, Capture.headers,
         Capture.sha256,
         # a revisit has no bytes of its own
         held.c.warc_file.label("held_file"), held.c.warc_offset.label("held_offset"),
@@ -95,7 +94,7 @@ def _rows() -> Any:
 
 def _captured(row: Any) -> Captured:
     return Captured(
-        id=row.id, outlet_id=row.outlet_id, run_id=row.run_id, url=row.url, fetched_at=row.fetched_at, status=row.status,
+        id=row.id, outlet_id=row.outlet_id, url=row.url, fetched_at=row.fetched_at, status=row.status,
         headers=row.headers, sha256=row.sha256, file=row.held_file or row.file,
         offset=row.held_offset if row.held_file else row.offset,
     )  # fmt: skip
@@ -115,12 +114,6 @@ def articles_of(connection: Connection, capture_id: int) -> list[tuple[int, int,
     read = select(Article.id, Revision.n, Article.url).join(Revision, Revision.article_id == Article.id)
     rows = connection.execute(read.where(Revision.capture_id == capture_id).order_by(Article.id, Revision.n))
     return [(row.id, row.n, row.url) for row in rows]
-
-
-def has_page(connection: Connection, url: str, run_id: int | None) -> bool:
-    """Did this run keep the page of an address itself?"""
-    of = select(Capture.id).where(Capture.url_key == key_of(url), Capture.run_id == run_id, _READABLE)
-    return connection.execute(of.limit(1)).first() is not None
 
 
 def of_article(connection: Connection, article_id: int, n: int | None = None) -> Captured | None:
@@ -149,7 +142,6 @@ class ToRead:
     article_url: str | None
     reader_version: str | None
     hint: Hint
-    source_id: int | None
 
 
 def to_read(
@@ -186,8 +178,7 @@ def to_read(
     # Whole captures at a time: an API's answer may hold many articles.
     batch = select(Capture.id).distinct().where(*fits, wanted).order_by(Capture.id).limit(limit)
     query = _rows().add_columns(
-        Article.id.label("article_id"), Article.url.label("article_url"), Revision.reader_version, Frontier.hint,
-        Frontier.source_id,
+        Article.id.label("article_id"), Article.url.label("article_url"), Revision.reader_version, Frontier.hint
     )  # fmt: skip
     for model, condition in joined:
         batch, query = batch.outerjoin(model, condition), query.outerjoin(model, condition)
@@ -199,7 +190,7 @@ def to_read(
     return [
         ToRead(
             capture=_captured(row), article_id=row.article_id, article_url=row.article_url,
-            reader_version=row.reader_version, hint=Hint(**(row.hint or {})), source_id=row.source_id,
+            reader_version=row.reader_version, hint=Hint(**(row.hint or {}))
         )
         for row in connection.execute(query)
     ]  # fmt: skip

@@ -14,12 +14,12 @@ from newscrawl.visit import Visit
 
 
 def from_frontier(connection: Connection, visit: Visit, article_id: int) -> None:
-    """Link the address to its article, for the next crawl, and say when the outlet last served it, or that it is gone.
+    """Link the address to its article, for the next crawl; say what named it, when it was last served, or that it is gone.
 
     Does nothing for an address that the frontier does not know, or that has its article.
     """
     row = connection.execute(
-        select(Frontier.id, Frontier.outcome, Frontier.finished_at).where(
+        select(Frontier.id, Frontier.source_id, Frontier.outcome, Frontier.finished_at).where(
             Frontier.outlet_id == visit.outlet.id, Frontier.url_key == key_of(visit.page.url),
             Frontier.article_id.is_(None),
         )
@@ -27,14 +27,14 @@ def from_frontier(connection: Connection, visit: Visit, article_id: int) -> None
     if row is None:
         return
     connection.execute(update(Frontier).where(Frontier.id == row.id).values(article_id=article_id))
-    if row.finished_at is None or row.finished_at < visit.fetched_at:
-        return
-    seen: dict[str, Any] = {"last_checked_at": row.finished_at}
-    if row.outcome in ("stored", "revised", "unchanged"):
-        seen["last_seen_at"] = row.finished_at
-    elif row.outcome in ("missing", "gone"):
-        seen |= _absence(connection, visit, row)
-    connection.execute(update(Article).where(Article.id == article_id).values(**seen))
+    known: dict[str, Any] = {"source_id": row.source_id}
+    if row.finished_at is not None and row.finished_at >= visit.fetched_at:
+        known["last_checked_at"] = row.finished_at
+        if row.outcome in ("stored", "revised", "unchanged"):
+            known["last_seen_at"] = row.finished_at
+        elif row.outcome in ("missing", "gone"):
+            known |= _absence(connection, visit, row)
+    connection.execute(update(Article).where(Article.id == article_id).values(**known))
 
 
 def _absence(connection: Connection, visit: Visit, row: Any) -> dict[str, Any]:

@@ -47,12 +47,10 @@ def pages(
     ):
         for wanted in batch:
             after = wanted.capture.id
-            yield from _visits(connection, wanted, folder, known[wanted.capture.outlet_id], losses)
+            yield from _visits(wanted, folder, known[wanted.capture.outlet_id], losses)
 
 
-def _visits(
-    connection: Connection, wanted: captures.ToRead, folder: Path, outlet: Outlet, losses: dict[str, int]
-) -> Iterator[Visit]:
+def _visits(wanted: captures.ToRead, folder: Path, outlet: Outlet, losses: dict[str, int]) -> Iterator[Visit]:
     capture = wanted.capture
     try:
         if capture.file is None or capture.offset is None:
@@ -63,11 +61,9 @@ def _visits(
         return
     page = Page(record.body, capture.url, capture.fetched_at, record.content_type)
     for url, one, hint in articles_of(page, outlet, wanted.article_url, wanted.hint):
-        if wanted.article_id is None and url != capture.url and captures.has_page(connection, url, capture.run_id):
-            continue  # as in the crawl, a post's own page comes before what the API says
         yield Visit(
             outlet=outlet, page=one, url_requested=url, status=capture.status, hint=hint, capture_id=capture.id,
-            source_id=wanted.source_id, cause="reader" if wanted.article_id is not None else "outlet",
+            cause="reader" if wanted.article_id is not None else "outlet",
         )  # fmt: skip
 
 

@@ -163,6 +163,7 @@ class ReplaySpider(Spider):
             with reading.connect() as connection:
                 pages = self.replay.visits(connection)
                 while not self.exit_code and (batch := await asyncio.to_thread(_take, pages, self._ahead())):
+                    connection.rollback()  # see what is written meanwhile, and hold no old state of the database
                     self.run.take(batch)
                     await asyncio.gather(*(self._read(visit) for visit in batch))
                     for visit in batch:

@@ -8,7 +8,7 @@ from typing import Any
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
-from newscrawl.archive import Exchange, WarcWriter
+from newscrawl.archive import Exchange, WarcWriter, set_aside
 from newscrawl.db import captures
 from newscrawl.db.folders import archive_folder
 from newscrawl.visit import Visit
@@ -20,9 +20,9 @@ class ArchivePipeline:
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         settings = crawler.settings
-        folder = archive_folder(settings["ARCHIVE_FOLDER"], settings["DATABASE_URL"])
+        self._folder = archive_folder(settings["ARCHIVE_FOLDER"], settings["DATABASE_URL"])
         name = getattr(crawler.spidercls, "name", "newscrawl")
-        self._writer = WarcWriter(folder, str(name))
+        self._writer = WarcWriter(self._folder, str(name))
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> ArchivePipeline:
@@ -31,14 +31,18 @@ class ArchivePipeline:
             raise NotConfigured
         return cls(crawler)
 
+    async def open_spider(self) -> None:
+        """Set aside what a killed crawl left torn."""
+        await asyncio.to_thread(set_aside, self._folder)
+
     async def process_item(self, item: Visit) -> Visit:
         """Write the exchange, then the row that names its place; articles of one exchange share one capture."""
         exchange: Exchange | None = item.exchange
         if exchange is None or item.status in (0, 304):
             return item
-        if exchange.capture_id is None:
-            exchange.capture_id = await self._keep(exchange, item)
-        item.capture_id = exchange.capture_id
+        if exchange.capture is None:
+            exchange.capture = asyncio.ensure_future(self._keep(exchange, item))
+        item.capture_id = await exchange.capture
         return item
 
     async def _keep(self, exchange: Exchange, item: Visit) -> int:

@@ -1,7 +1,18 @@
 """The archive: every page as it was sent, in WARC 1.1 files (ISO 28500:2017) that any standard reader can replay."""
 
-from newscrawl.archive.exchange import Exchange
+from newscrawl.archive.exchange import Exchange, pairs_of
 from newscrawl.archive.reader import ArchiveError, Record, payload_at, records
+from newscrawl.archive.whole import set_aside
 from newscrawl.archive.writer import WarcWriter, Written
 
-__all__ = ["ArchiveError", "Exchange", "Record", "WarcWriter", "Written", "payload_at", "records"]
+__all__ = [
+    "ArchiveError",
+    "Exchange",
+    "Record",
+    "WarcWriter",
+    "Written",
+    "pairs_of",
+    "payload_at",
+    "records",
+    "set_aside",
+]

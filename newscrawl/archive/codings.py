@@ -19,14 +19,19 @@ else:
 LARGEST = 20_000_000
 
 
+def unchunked(sent: bytes, headers: Any) -> bytes:
+    """Give the payload of a message: what was sent without its chunks (RFC 9112, 7.1)."""
+    if (headers.get_header("Transfer-Encoding") or "").strip().lower() == "chunked":
+        return _all_of(ChunkedDataReader(BytesIO(sent), decomp_type=None))
+    return sent
+
+
 def decoded(body: bytes, headers: Any) -> bytes:
-    """Undo a payload's transfer and content encodings (RFC 9110, 8.4: the last named first), up to the limit.
+    """Undo a payload's content codings (RFC 9110, 8.4: the last named first), up to the limit.
 
     What is not encoded as it says, as sites do, and what needs a coding that nobody here knows, stays as it was sent;
     a torn coding gives what can be had of it.
     """
-    if (headers.get_header("Transfer-Encoding") or "").strip().lower() == "chunked":
-        body = _all_of(ChunkedDataReader(BytesIO(body), decomp_type=None))
     for name in reversed((headers.get_header("Content-Encoding") or "").lower().split(",")):
         coding = name.strip()
         if coding in ("gzip", "x-gzip"):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -14,23 +13,14 @@ from typing import Any, BinaryIO
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
-from newscrawl.archive.codings import LARGEST, decoded
+from newscrawl.archive.codings import LARGEST, decoded, unchunked
 from newscrawl.archive.exchange import Headers
+from newscrawl.archive.files import DAMAGE, GZIP, Flow, flow_of, opened
 
 #: What damage shows as in warcio, which trusts its input.
-_BROKEN = (
-    ArchiveLoadFailed,
-    EOFError,
-    OSError,
-    ValueError,
-    KeyError,
-    IndexError,
-    AttributeError,
-    TypeError,
-    zlib.error,
-)
+_BROKEN = (ArchiveLoadFailed, ValueError, KeyError, IndexError, AttributeError, TypeError, *DAMAGE)
 _TYPES = {"warcinfo", "response", "resource", "request", "metadata", "revisit", "conversion", "continuation"}
-_GZIP = b"\x1f\x8b\x08"
+_SIGN = b"\r\n\r\nWARC/1."
 
 
 class ArchiveError(Exception):
@@ -39,16 +29,21 @@ class ArchiveError(Exception):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Record:
-    """A response record. ``body`` is decoded from its transfer and content encodings; ``sha256`` is of the raw payload."""
+    """A response, or a resource that was kept without one (status 200 and its type).
+
+    ``payload`` is as sent but for its chunks, ``sha256`` is the payload's; ``body`` is decoded from its content
+    codings. ``offset`` is None where the file has to be read from its beginning; ``length`` is the record's, in bytes.
+    """
 
     url: str
     at: datetime
     kind: str
     status: int
     headers: Headers
+    payload: bytes
     body: bytes
     sha256: str
-    offset: int
+    offset: int | None
     length: int
 
     @property
@@ -66,37 +61,74 @@ class _BrokenAt(Exception):
 
 
 def records(path: Path, losses: Counter[str] | None = None) -> Iterator[Record]:
-    """Yield every HTTP response of a file, plain or gzip, one in memory at a time; what is lost goes into ``losses``.
+    """Yield the responses of a file, one in memory at a time; what is lost goes into ``losses``.
 
-    After a broken gzip member the search goes on with the next one, so that damage costs one record and not the rest.
-    Raises ArchiveError for a file that was packed as a whole, whose records no offset can find.
+    WARC and ARC, plain, gzip (a member a record, or all in one), Zstandard, a package of them (WACZ), or a pipe. After
+    damage the search goes on with the next record, so that it costs one and not the rest. Raises ArchiveError for what
+    can't be read at all.
     """
     losses = Counter() if losses is None else losses
+    try:
+        for file in opened(path):
+            yield from _flowing(file, losses) if isinstance(file, Flow) else _seekable(file, losses)
+    except DAMAGE as error:
+        raise ArchiveError(f"{path} can't be read: {error}") from error
+
+
+def _seekable(file: BinaryIO, losses: Counter[str]) -> Iterator[Record]:
     start = 0
-    with path.open("rb") as file:
-        packed = file.read(2) == b"\x1f\x8b"
-        while True:
-            file.seek(start)
-            try:
-                yield from _records(file, start, losses, packed=packed)
+    packed = file.read(3) == GZIP
+    while True:
+        file.seek(start)
+        try:
+            yield from _records(file, start, losses, packed=packed)
+            return
+        except _BrokenAt as error:
+            if "non-chunked gzip" in str(error.__cause__):
+                file.seek(error.offset)
+                yield from _flowing(flow_of(file), losses)
                 return
-            except _BrokenAt as error:
-                if "non-chunked gzip" in str(error.__cause__):
-                    raise ArchiveError(f"{path} is one gzip member: unpack it first (gunzip), then read it") from error
-                losses["torn" if _is_end(file) else "broken"] += 1
-                found = _next_record(file, error.offset + 1, packed=packed)
-                if found is None:
-                    return
-                start = found
+            losses["torn" if _is_end(file) else "broken"] += 1
+            found = _next_record(file, error.offset + 1, packed=packed)
+            if found is None:
+                return
+            start = found
 
 
-def _records(file: BinaryIO, start: int, losses: Counter[str], *, packed: bool = False) -> Iterator[Record]:
+def _flowing(file: Flow, losses: Counter[str]) -> Iterator[Record]:
+    while True:
+        try:
+            for record in _records(file, file.tell(), losses):
+                yield replace(record, offset=None)
+            return
+        except _BrokenAt as error:
+            losses["torn" if isinstance(error.__cause__, EOFError) else "broken"] += 1
+            if not _found_record(file):
+                return
+
+
+def _found_record(file: Flow) -> bool:
+    """Read on to the next record of a flow; False where there is none."""
+    tail = b""
+    try:
+        while piece := file.read():
+            window = tail + piece
+            if (found := window.find(_SIGN)) >= 0:
+                file.put_back(window[found + 4 :])
+                return True
+            tail = window[1 - len(_SIGN) :]
+    except DAMAGE:
+        return False
+    return False
+
+
+def _records(file: BinaryIO | Flow, start: int, losses: Counter[str], *, packed: bool = False) -> Iterator[Record]:
     iterator = ArchiveIterator(file, no_record_parse=False, arc2warc=True)
     last = end = start
     try:
         for raw in iterator:
             last = iterator.offset  # where this record begins, until it has been read
-            record = _read(raw, last, losses) if raw.rec_type in ("response", "revisit") else None
+            record = _read(raw, last, losses) if raw.rec_type in ("response", "revisit", "resource") else None
             length = iterator.get_record_length()
             end = last + length
             if raw.rec_type not in _TYPES:  # a header that was cut in the middle
@@ -105,31 +137,40 @@ def _records(file: BinaryIO, start: int, losses: Counter[str], *, packed: bool =
                 yield replace(record, length=length)
     except _BROKEN as error:
         raise _BrokenAt(last) from error
-    if packed and end < file.seek(0, 2):  # warcio takes a torn member for the end of the file
+    if packed and not isinstance(file, Flow) and end < file.seek(0, 2):  # warcio takes a torn member for the end
         losses["torn"] += 1
 
 
 def _read(raw: Any, offset: int, losses: Counter[str]) -> Record | None:
-    if raw.http_headers is None:
+    if raw.http_headers is None and raw.rec_type != "resource":
         losses["no-http"] += 1
         return None
     try:
-        status = int(raw.http_headers.get_statuscode())
+        status = 200 if raw.http_headers is None else int(raw.http_headers.get_statuscode())
         at = datetime.fromisoformat(raw.rec_headers.get_header("WARC-Date").replace("Z", "+00:00"))
+        url = raw.rec_headers.get_header("WARC-Target-URI").strip("<>")
     except (TypeError, ValueError, AttributeError):
         losses["broken"] += 1
         return None
-    body = raw.raw_stream.read(LARGEST + 1)
-    if len(body) <= LARGEST and getattr(raw.raw_stream, "limit", 0) > 0:
+    if raw.http_headers is None and not url.startswith(("http://", "https://")):
+        return None  # a note of the crawler's about itself
+    sent = raw.raw_stream.read(LARGEST + 1)
+    if len(sent) <= LARGEST and getattr(raw.raw_stream, "limit", 0) > 0:
         losses["torn"] += 1
         return None
-    if len(body) > LARGEST:
+    if len(sent) > LARGEST:
         losses["too-large"] += 1
         return None
+    if raw.http_headers is None:
+        headers, payload = [("Content-Type", raw.rec_headers.get_header("Content-Type") or "")], sent
+        body = payload
+    else:
+        headers = [(str(name), str(value)) for name, value in raw.http_headers.headers]
+        payload = unchunked(sent, raw.http_headers)
+        body = decoded(payload, raw.http_headers)
     return Record(
-        url=raw.rec_headers.get_header("WARC-Target-URI").strip("<>"), at=at if at.tzinfo else at.replace(tzinfo=UTC),
-        kind=raw.rec_type, status=status, headers=[(str(k), str(v)) for k, v in raw.http_headers.headers],
-        body=decoded(body, raw.http_headers), sha256=sha256(body).hexdigest(), offset=offset, length=0,
+        url=url, at=at if at.tzinfo else at.replace(tzinfo=UTC), kind=raw.rec_type, status=status, headers=headers,
+        payload=payload, body=body, sha256=sha256(payload).hexdigest(), offset=offset, length=0,
     )  # fmt: skip
 
 
@@ -140,7 +181,7 @@ def _is_end(file: BinaryIO) -> bool:
 
 def _next_record(file: BinaryIO, start: int, *, packed: bool) -> int | None:
     """Find the next gzip member, or the next record of a plain file, from an offset on, reading in pieces."""
-    sign, skip = (_GZIP, 0) if packed else (b"\r\n\r\nWARC/1.", 4)
+    sign, skip = (GZIP, 0) if packed else (_SIGN, 4)
     position, tail = start, b""
     while True:
         file.seek(position)

@@ -43,9 +43,12 @@ class Command(ScrapyCommand):
         engine = open_database(url, read_only=True)
         with engine.connect() as connection:
             found = captures.of_article(connection, int(args[0]), opts.revision)
+            if found is None and not captures.has_article(connection, int(args[0]), opts.revision):
+                what = f"article {args[0]}" + (f" with a revision {opts.revision}" if opts.revision else "")
+                raise UsageError(f"there is no {what}", print_help=False)
         engine.dispose()
         if found is None or found.file is None or found.offset is None:
-            print(f"newscrawl: article {args[0]} has no archived page", file=sys.stderr)
+            print(f"newscrawl: the page of article {args[0]} was not archived", file=sys.stderr)
             self.exitcode = 1
             return
         file = archive_folder(self.settings["ARCHIVE_FOLDER"], url) / found.file

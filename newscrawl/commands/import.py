@@ -11,6 +11,8 @@ from typing import Any
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from newscrawl.archive import WarcWriter
+from newscrawl.db.folders import archive_folder
 from newscrawl.loader import SeedLoader
 from newscrawl.spiders import imports
 from newscrawl.spiders.replay import Replay, ReplaySpider, told
@@ -24,11 +26,11 @@ class Command(ScrapyCommand):
 
     def syntax(self) -> str:
         """Arguments."""
-        return "[--any] FILE-or-GLOB ..."
+        return "[--any] FILE-or-GLOB ... (- for standard input)"
 
     def short_desc(self) -> str:
         """One line for the list of commands."""
-        return "Take articles out of WARC files: CC-NEWS, Heritrix, Browsertrix, wget, our own"
+        return "Take articles out of WARC, WACZ and ARC files: CC-NEWS, Heritrix, Browsertrix, wget, our own"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Options."""
@@ -44,21 +46,28 @@ class Command(ScrapyCommand):
         """Import."""
         assert self.settings is not None
         files = [Path(name) for pattern in args for name in sorted(glob.glob(pattern)) or [pattern]]
-        missing = [str(file) for file in files if not file.is_file()]
+        files = [Path("/dev/stdin") if str(file) == "-" else file for file in files]
+        missing = [str(file) for file in files if file.is_dir() or not file.exists()]
         if not files or missing:
             raise UsageError(f"no such file: {', '.join(missing)}" if missing else "give a WARC file", print_help=False)
-        outlets = SeedLoader.from_settings(self.settings).outlets
+        settings = self.settings
+        outlets = SeedLoader.from_settings(settings).outlets
+        copies = None
+        if settings.getbool("ARCHIVE"):
+            copies = WarcWriter(archive_folder(settings["ARCHIVE_FOLDER"], settings["DATABASE_URL"]), "import")
         counts: Counter[str] = Counter()
 
         def visits(connection: Any) -> Any:
-            return imports.pages(connection, files, outlets, counts, any_host=opts.any)
+            return imports.pages(connection, files, outlets, counts, any_host=opts.any, copies=copies)
 
         arguments = {"files": [str(file) for file in files]}
         spider = replay(
-            self.settings,
+            settings,
             ReplaySpider,
             Replay(visits=visits, kind="import", arguments=arguments, workers=opts.workers, capture=imports.capture),
         )
+        if copies is not None:
+            copies.close()
         done = spider.run.counts
         print(f"records: {told(counts) or 'none'}")
         print(

@@ -7,16 +7,21 @@ from collections import Counter
 from typing import Any
 
 from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+from sqlalchemy import Connection
 
-from newscrawl.db import furniture, rereads
+from newscrawl.db import outlets, rereads
 from newscrawl.db.folders import archive_folder
 from newscrawl.db.session import open_database
 from newscrawl.loader import SeedLoader
 from newscrawl.options import day
-from newscrawl.reading import NotAnArticle, extract
 from newscrawl.spiders import reread
 from newscrawl.spiders.replay import Replay, ReplaySpider
 from newscrawl.spiders.replaying import cores, replay
+from newscrawl.visit import Visit
+
+#: Examples shown for each field.
+EXAMPLES = 3
 
 
 class Command(ScrapyCommand):
@@ -60,57 +65,80 @@ class Command(ScrapyCommand):
             "version": opts.reader_version,
         }  # fmt: skip
         arguments = {name: str(value) for name, value in chosen.items() if value}
-        after = 0 if opts.from_start or opts.dry_run else self._left_off(arguments)
+        after = self._left_off(arguments)
+        if opts.from_start or opts.dry_run:
+            after = 0
         seeds = SeedLoader.from_settings(settings).outlets
 
         def visits(connection: Any) -> Any:
             return reread.pages(connection, folder, seeds, lost, after=after, **chosen)
 
-        if opts.dry_run:
-            self._show(visits)
-            return
+        changes = Changes()
         if after:
             print(f"going on after capture {after}, where this reread was stopped; --from-start begins anew")
-        what = Replay(visits=visits, kind="reread", arguments=arguments, workers=opts.workers, after=after)
+        what = Replay(
+            visits=visits, kind="reread", arguments=arguments, workers=opts.workers, after=after,
+            look=changes.look if opts.dry_run else None,
+        )  # fmt: skip
         spider = replay(settings, ReplaySpider, what)
         counts = spider.run.counts
-        print(
-            f"{counts.requests} pages read again ({counts.requests / max(spider.seconds, 0.001):.0f} a second): "
-            f"{counts.revised} changed, {counts.stored} new, {counts.unchanged} the same, {counts.dropped} no article, "
-            f"{lost.get('unreadable', 0)} unreadable"
-        )
+        speed = f"{counts.requests / max(spider.seconds, 0.001):.0f} a second"
+        if opts.dry_run:
+            print(f"{counts.requests} pages ({speed}), {lost.get('unreadable', 0)} unreadable; nothing was changed.")
+            changes.tell()
+        else:
+            print(
+                f"{counts.requests} pages read again ({speed}): {counts.revised} changed, {counts.stored} new, "
+                f"{counts.unchanged} the same, {counts.dropped} no article, {lost.get('unreadable', 0)} unreadable"
+            )
         self.exitcode = spider.exit_code or (1 if lost else 0)
 
     def _left_off(self, arguments: dict[str, Any]) -> int:
         assert self.settings is not None
         engine = open_database(self.settings["DATABASE_URL"])
         with engine.connect() as connection:
+            if (outlet_id := arguments.get("outlet_id")) and not outlets.is_known(connection, outlet_id):
+                raise UsageError(f"the database has no outlet {outlet_id}", print_help=False)
             after = rereads.left_off(connection, arguments)
         engine.dispose()
         return after
 
-    def _show(self, visits: Any) -> None:
-        """Print what would change: how often each field, with up to three examples."""
-        assert self.settings is not None
-        engine = open_database(self.settings["DATABASE_URL"], read_only=True)
-        fields: Counter[str] = Counter()
-        examples: dict[str, list[str]] = {}
-        number = 0
-        with engine.connect() as connection:
-            for visit in visits(connection):
-                number += 1
-                try:
-                    known = furniture.known(connection, visit.outlet.id)
-                    visit.article = extract(visit.page, visit.outlet, hint=visit.hint, furniture=known)
-                except NotAnArticle as error:
-                    visit.lose(error.reason, error.detail, "read")
-                for name, (old, new) in reread.differences(connection, visit).items():
-                    fields[name] += 1
-                    if len(examples.setdefault(name, [])) < 3:
-                        examples[name].append(f"{visit.page.url}: {str(old)[:80]!r} -> {str(new)[:80]!r}")
-        engine.dispose()
-        print(f"{number} pages; nothing was changed. Fields that would change:")
-        for name, times in fields.most_common():
+
+class Changes:
+    """What would change: how often each field, with up to three examples."""
+
+    def __init__(self) -> None:
+        self._fields: Counter[str] = Counter()
+        self._examples: dict[str, list[str]] = {}
+        self._articles = 0
+
+    def look(self, connection: Connection, visit: Visit) -> None:
+        """Count what a page would change."""
+        found = reread.differences(connection, visit)
+        self._articles += bool(found)
+        for name, (old, new) in found.items():
+            self._fields[name] += 1
+            if len(examples := self._examples.setdefault(name, [])) < EXAMPLES:
+                examples.append(f"{visit.page.url}: {_apart(str(old), str(new))}")
+
+    def tell(self) -> None:
+        """Print the counts, the largest first, and the examples."""
+        print(f"{self._articles} articles would change. Fields that would change:")
+        for name, times in self._fields.most_common():
             print(f"  {name} {times}")
-            for example in examples[name]:
+            for example in self._examples[name]:
                 print(f"    {example}")
+
+
+def _apart(old: str, new: str) -> str:
+    """Show two texts from a little before where they part.
+
+    >>> _apart("a" * 100 + "b", "a" * 100 + "c")
+    "'…aaaaaaaaaaaaaaaaaaaab' -> '…aaaaaaaaaaaaaaaaaaaac'"
+    """
+    same = next(
+        (at for at, (one, two) in enumerate(zip(old, new, strict=False)) if one != two), min(len(old), len(new))
+    )
+    start = max(0, same - 20)
+    shown = [("…" if start else "") + text[start : start + 80] for text in (old, new)]
+    return f"{shown[0]!r} -> {shown[1]!r}"

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import json
+from pathlib import Path
+from typing import Any
 
 from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
 
 from newscrawl.archive import ArchiveError, payload_at
-from newscrawl.db import captures
+from newscrawl.db import captures, outlets
 from newscrawl.db.folders import archive_folder
 from newscrawl.db.session import open_database
 
@@ -19,7 +23,7 @@ class Command(ScrapyCommand):
 
     def syntax(self) -> str:
         """Arguments."""
-        return "[--outlet ID]"
+        return "[--outlet ID] [--json]"
 
     def short_desc(self) -> str:
         """One line for the list of commands."""
@@ -28,6 +32,7 @@ class Command(ScrapyCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Options."""
         super().add_options(parser)
+        parser.add_argument("--json", action="store_true", help="print one JSON object instead of text")
         parser.add_argument("--outlet", metavar="ID", help="only this outlet's pages")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -36,21 +41,47 @@ class Command(ScrapyCommand):
         url = self.settings["DATABASE_URL"]
         folder = archive_folder(self.settings["ARCHIVE_FOLDER"], url)
         engine = open_database(url, read_only=True)
-        good = bad = 0
-        with engine.connect() as connection:
+        good, failed = 0, []
+        with engine.connect() as connection, engine.connect() as asking:
+            if opts.outlet and not outlets.is_known(asking, opts.outlet):
+                raise UsageError(f"the database has no outlet {opts.outlet}", print_help=False)
             for capture in captures.all_of(connection, opts.outlet):
-                try:
-                    fits = (
-                        capture.file is not None
-                        and payload_at(folder / capture.file, capture.offset or 0).sha256 == capture.sha256
-                    )
-                    why = "the bytes have another hash"
-                except ArchiveError as error:
-                    fits, why = False, str(error)
-                good += fits
-                if not fits:
-                    bad += 1
-                    print(f"capture {capture.id} of {capture.url}: {why}")
+                why = _fault(capture, folder)
+                if why is None:
+                    good += 1
+                    continue
+                failed.append({
+                    "capture": capture.id, "url": capture.url, "fetched_at": f"{capture.fetched_at:%Y-%m-%d %H:%M:%S}",
+                    "sha256": capture.sha256, "file": capture.file, "offset": capture.offset, "why": why,
+                    "articles": [
+                        {"id": number, "revision": n, "url": address}
+                        for number, n, address in captures.articles_of(asking, capture.id)
+                    ],
+                })  # fmt: skip
+                if not opts.json:
+                    _tell(failed[-1])
         engine.dispose()
-        print(f"{good} captures proved, {bad} failed")
-        self.exitcode = 1 if bad else 0
+        if opts.json:
+            print(json.dumps({"proved": good, "failed": failed}, ensure_ascii=False, indent=1))
+        else:
+            print(f"{good} captures proved, {len(failed)} failed" + ("" if good or failed else ": no page is archived"))
+        self.exitcode = 1 if failed else 0
+
+
+def _fault(capture: captures.Captured, folder: Path) -> str | None:
+    """Say what is wrong with a capture; None when its bytes have their hash."""
+    if capture.file is None or capture.offset is None:
+        return "it names no file"
+    try:
+        record = payload_at(folder / capture.file, capture.offset)
+    except ArchiveError as error:
+        return str(error)
+    return (
+        None if record.sha256 == capture.sha256 else f"{capture.file} at {capture.offset}: the bytes have another hash"
+    )
+
+
+def _tell(fault: dict[str, Any]) -> None:
+    print(f"capture {fault['capture']} of {fault['url']}: {fault['why']}")
+    for article in fault["articles"]:
+        print(f"  article {article['id']}, revision {article['revision']}: {article['url']}")

@@ -16,6 +16,9 @@ from newscrawl.db.models import Article, Capture, Frontier, Revision
 from newscrawl.db.upsert import insert
 from newscrawl.item import Hint
 
+#: What may hold an article; errors are kept, but not read.
+_READABLE = Capture.status.between(200, 299)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Captured:
@@ -53,17 +56,16 @@ def add(
     outlet_id: str,
     run_id: int | None,
     refers_to: int | None,
-    sha256: str | None = None,
 ) -> int:
-    """Store the row of a written exchange and give its id; ``sha256`` is given where the payload is not at hand."""
+    """Store the row of a written exchange and give its id."""
     capture_id: int = connection.execute(
         insert(connection, Capture)
         .values(
             outlet_id=outlet_id, run_id=run_id, url=exchange.url, url_key=key_of(exchange.url), fetched_at=exchange.at,
             status=exchange.status, content_type=exchange.header("content-type"),
-            headers=[list(pair) for pair in exchange.headers], sha256=sha256 or exchange.sha256,
-            length=written.length if sha256 else len(exchange.body),
-            record=written.record, warc_file=written.file, warc_offset=written.offset, warc_length=written.length,
+            headers=[list(pair) for pair in exchange.headers], sha256=exchange.sha256,
+            length=len(exchange.body), record=written.record,
+            warc_file=written.file, warc_offset=written.offset, warc_length=written.length,
             refers_to=refers_to,
         )
         .returning(Capture.id)
@@ -71,18 +73,19 @@ def add(
     return capture_id
 
 
-def id_at(connection: Connection, url: str, file: str, offset: int) -> int | None:
-    """Give the id of the capture of an address at this place of a file; None for a record that is not known."""
+def id_of(connection: Connection, url: str, at: datetime, sha256: str) -> int | None:
+    """Give the id of the capture of these bytes at this address and second; None when there is none."""
     known = select(Capture.id).where(
-        Capture.url_key == key_of(url), Capture.warc_file == file, Capture.warc_offset == offset
-    )
+        Capture.url_key == key_of(url), Capture.fetched_at == at, Capture.sha256 == sha256
+    ).order_by(Capture.id).limit(1)  # fmt: skip
     return connection.execute(known).scalar()
 
 
 def _rows() -> Any:
     held = Capture.__table__.alias("held")
     return select(
-        Capture.id, Capture.outlet_id, Capture.url, Capture.fetched_at, Capture.status, Capture.headers, Capture.sha256,
+        Capture.id, Capture.outlet_id, Capture.url, Capture.fetched_at, Capture.status, Capture.headers,
+        Capture.sha256,
         # a revisit has no bytes of its own
         held.c.warc_file.label("held_file"), held.c.warc_offset.label("held_offset"),
         Capture.warc_file.label("file"), Capture.warc_offset.label("offset"),
@@ -106,6 +109,13 @@ def all_of(connection: Connection, outlet_id: str | None = None) -> Iterator[Cap
         yield _captured(row)
 
 
+def articles_of(connection: Connection, capture_id: int) -> list[tuple[int, int, str]]:
+    """Give what was read from a capture: (article's id, revision's number, article's address)."""
+    read = select(Article.id, Revision.n, Article.url).join(Revision, Revision.article_id == Article.id)
+    rows = connection.execute(read.where(Revision.capture_id == capture_id).order_by(Article.id, Revision.n))
+    return [(row.id, row.n, row.url) for row in rows]
+
+
 def of_article(connection: Connection, article_id: int, n: int | None = None) -> Captured | None:
     """Give the capture of an article's revision ``n``, by default of its current one."""
     query = _rows().join(Revision, Revision.capture_id == Capture.id).where(Revision.article_id == article_id)
@@ -113,6 +123,14 @@ def of_article(connection: Connection, article_id: int, n: int | None = None) ->
         query = query.where(Revision.n == n)
     row = connection.execute(query.order_by(Revision.n.desc()).limit(1)).one_or_none()
     return _captured(row) if row is not None else None
+
+
+def has_article(connection: Connection, article_id: int, n: int | None = None) -> bool:
+    """Is there such an article, with a revision ``n``?"""
+    query = select(Revision.id).where(Revision.article_id == article_id)
+    if n is not None:
+        query = query.where(Revision.n == n)
+    return connection.execute(query.limit(1)).first() is not None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -141,7 +159,7 @@ def to_read(
     ``version`` chooses pages that were read by that reader. A capture of a superseded text is left alone: what it says
     was true at its time and is in its own revision.
     """
-    fits = [Capture.id > after, Capture.status == 200]
+    fits = [Capture.id > after, _READABLE]
     if outlet_id:
         fits.append(Capture.outlet_id == outlet_id)
     if since:
@@ -161,7 +179,7 @@ def to_read(
     batch = select(Capture.id).distinct().where(*fits, wanted).order_by(Capture.id).limit(limit)
     query = _rows().add_columns(
         Article.id.label("article_id"), Article.url.label("article_url"), Revision.reader_version, Frontier.hint
-    )
+    )  # fmt: skip
     for model, condition in joined:
         batch, query = batch.outerjoin(model, condition), query.outerjoin(model, condition)
     query = (
@@ -172,7 +190,7 @@ def to_read(
     return [
         ToRead(
             capture=_captured(row), article_id=row.article_id, article_url=row.article_url,
-            reader_version=row.reader_version, hint=Hint(**(row.hint or {})),
+            reader_version=row.reader_version, hint=Hint(**(row.hint or {}))
         )
         for row in connection.execute(query)
     ]  # fmt: skip

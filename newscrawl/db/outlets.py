@@ -34,3 +34,8 @@ def states(connection: Connection) -> dict[str, State]:
         )
         for row in connection.execute(select(Outlet.id, Outlet.last_run_at))
     }
+
+
+def is_known(connection: Connection, outlet_id: str) -> bool:
+    """Was the outlet ever crawled or imported?"""
+    return connection.execute(select(Outlet.id).where(Outlet.id == outlet_id)).first() is not None

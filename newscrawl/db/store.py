@@ -56,7 +56,7 @@ def keep(connection: Connection, visit: Visit) -> Ending:
     article = visit.article
     if article is None or visit.content_hash is None:
         raise ValueError("only a visit with an article and its content hash can be kept")
-    known = _find(connection, visit)
+    known = find(connection, visit)
     if known is None:
         article_id, outcome = _new(connection, visit), "stored"
     else:
@@ -65,7 +65,7 @@ def keep(connection: Connection, visit: Visit) -> Ending:
     return Ending(outcome=outcome, url=visit.page.url, article_id=article_id)
 
 
-def _find(connection: Connection, visit: Visit) -> Any:
+def find(connection: Connection, visit: Visit) -> Any:
     """Find the article by its own address, else by a canonical address of the same host with the same text."""
     assert visit.article is not None
     row = connection.execute(_KNOWN_BY_KEY, {"key": frontier.key_of(visit.page.url)}).one_or_none()

@@ -1,4 +1,7 @@
-"""Downloads whose head has a limit: Scrapy bounds the body of a response, and Twisted each line, but not their number."""
+"""Downloads whose head has a limit and is kept as received.
+
+Scrapy bounds the body of a response, and Twisted each line of its head, but not their number.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,8 @@ from scrapy.exceptions import DownloadFailedError, IgnoreRequest
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from newscrawl.fetching.heads import Heads
+
 #: Most bytes before a response's body; browsers take a quarter of it.
 LARGEST_HEAD = 1024 * 1024
 
@@ -22,11 +27,12 @@ class HeadTooLarge(IgnoreRequest):
 
 
 class BoundedHandler(HTTP11DownloadHandler):
-    """Download handler: gives up on a response whose head is over the limit."""
+    """Download handler: gives up on a response whose head is over the limit; ``request.meta["heads"]`` are both heads."""
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        self._pool._factory = _bounded(self._pool._factory)
+        self._heads = Heads()
+        self._pool._factory = _bounded(self._pool._factory, self._heads)
 
     async def download_request(self, request: Request) -> Response:
         """Download; raise HeadTooLarge where the head was what failed."""
@@ -37,10 +43,12 @@ class BoundedHandler(HTTP11DownloadHandler):
                 if isinstance(failure.value, HeadTooLarge):
                     raise failure.value from None
             raise
+        finally:
+            request.meta["heads"] = self._heads.take(request)
 
 
-def _bounded(factory: Any) -> Any:
-    """Give a factory of the same protocols that count what comes before the body."""
+def _bounded(factory: Any, heads: Heads) -> Any:
+    """Give a factory of the same protocols that count and keep what comes before the body."""
 
     class Bounded(factory):  # type: ignore[misc]
         def buildProtocol(self, addr: Any) -> Any:
@@ -59,6 +67,7 @@ def _bounded(factory: Any) -> Any:
                     protocol._giveUp(Failure(HeadTooLarge(f"more than {LARGEST_HEAD} bytes of headers")))  # type: ignore[no-untyped-call]
 
             protocol.dataReceived = received
+            heads.listen(protocol)
             return protocol
 
     return Bounded

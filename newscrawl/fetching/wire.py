@@ -7,20 +7,21 @@ from datetime import UTC, datetime
 from scrapy import Request
 from scrapy.http import Headers, Response
 
-from newscrawl.archive import Exchange
+from newscrawl.archive import Exchange, pairs_of
 
 
 class WireMiddleware:
     """Downloader middleware, the last before the wire: puts an Exchange into ``request.meta["exchange"]``.
 
-    Twisted gives header names in their usual capitals and the payload without its chunks; all else is as received.
+    The heads are as sent and received, the payload is without its chunks.
     """
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Keep the exchange."""
+        sent, head = request.meta.pop("heads", (b"", b""))
         request.meta["exchange"] = Exchange(
-            url=response.url, at=datetime.now(UTC), method=request.method, request_headers=_pairs(request.headers),
-            status=response.status, headers=_pairs(response.headers), body=response.body,
+            url=response.url, at=datetime.now(UTC), status=response.status, body=response.body, sent=sent, head=head,
+            headers=pairs_of(head) if head else _pairs(response.headers),
         )  # fmt: skip
         return response
 

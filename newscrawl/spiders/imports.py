@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import Connection
 
-from newscrawl.archive import ArchiveError, Exchange, Record, Written, records
+from newscrawl.archive import ArchiveError, Exchange, Record, WarcWriter, Written, records
 from newscrawl.db import captures
 from newscrawl.item import Hint, Page
 from newscrawl.outlet import Outlet, host_of
@@ -22,12 +22,19 @@ _PAGES = ("text/html", "application/xhtml+xml", "")
 
 
 def pages(
-    connection: Connection, files: Iterable[Path], outlets: dict[str, Outlet], counts: Counter[str], *, any_host: bool
+    connection: Connection,
+    files: Iterable[Path],
+    outlets: dict[str, Outlet],
+    counts: Counter[str],
+    *,
+    any_host: bool,
+    copies: WarcWriter | None,
 ) -> Iterator[Visit]:
     """Yield the articles' pages of WARC files; all else is counted in ``counts`` by why it was passed over.
 
-    A record that is known already (by its file and offset) is passed over, so that an import that was stopped goes on
-    where it was. With ``any_host`` hosts without a seed become outlets named for their host.
+    A record that is known already (by its address, time and hash, in whatever file it was) is passed over, so that an
+    import that was stopped goes on where it was. With ``any_host`` hosts without a seed become outlets named for their
+    host. Pages out of files that have to be read from their beginning are written to ``copies``, if there is one.
     """
     hosts = {host: outlet for outlet in outlets.values() for host in outlet.hosts}
     for file in files:
@@ -37,11 +44,11 @@ def pages(
                 outlet = _outlet(record, hosts, counts, any_host=any_host)
                 if outlet is None:
                     continue
-                if captures.id_at(connection, record.url, str(path), record.offset) is not None:
+                if captures.id_of(connection, record.url, record.at, record.sha256) is not None:
                     counts["known already"] += 1
                     continue
                 counts["taken"] += 1
-                yield from _visits(record, outlet, path)
+                yield from _visits(record, outlet, path, copies)
         except ArchiveError as error:
             logger.error("%s", error)
             counts["unreadable file"] += 1
@@ -50,7 +57,10 @@ def pages(
 def _outlet(record: Record, hosts: dict[str, Outlet], counts: Counter[str], *, any_host: bool) -> Outlet | None:
     kind = (record.content_type or "").split(";")[0].strip().lower()
     posts = kind == "application/json" and is_wordpress(record.url)
-    if record.kind != "response" or record.status != 200 or not (kind in _PAGES or posts):
+    if record.kind == "revisit":
+        counts["revisit"] += 1
+        return None
+    if record.status != 200 or not (kind in _PAGES or posts):
         counts["no page"] += 1
         return None
     try:
@@ -75,20 +85,28 @@ def _outlet(record: Record, hosts: dict[str, Outlet], counts: Counter[str], *, a
     return outlet
 
 
-def _visits(record: Record, outlet: Outlet, path: Path) -> Iterator[Visit]:
-    exchange = Exchange(url=record.url, at=record.at, status=record.status, headers=record.headers)
-    place = Written(file=str(path), offset=record.offset, length=record.length, record="response")
+def _visits(record: Record, outlet: Outlet, path: Path, copies: WarcWriter | None) -> Iterator[Visit]:
+    exchange = Exchange(
+        url=record.url, at=record.at, status=record.status, headers=record.headers, body=record.payload
+    )  # fmt: skip
+    place = None
+    if record.offset is not None:
+        place = Written(file=str(path), offset=record.offset, length=record.length, record="response")
+    elif copies is not None:
+        place = copies.write(exchange)
     page = Page(record.body, record.url, record.at, record.content_type)
     for url, one, hint in articles_of(page, outlet, None, Hint()):
         yield Visit(
             outlet=outlet, page=one, url_requested=url, status=record.status, headers=record.headers, hint=hint,
-            exchange=(exchange, place, record.sha256),
+            exchange=(exchange, place),
         )  # fmt: skip
 
 
-def capture(connection: Connection, visit: Visit) -> int:
-    """Store the capture of an imported page, once for all its articles: its bytes stay in the file they came from."""
-    exchange, place, digest = visit.exchange
-    return captures.id_at(connection, exchange.url, place.file, place.offset) or captures.add(
-        connection, exchange, place, outlet_id=visit.outlet.id, run_id=visit.run_id, refers_to=None, sha256=digest
+def capture(connection: Connection, visit: Visit) -> int | None:
+    """Store the capture of an imported page, once for all its articles; None for a page that is kept nowhere."""
+    exchange, place = visit.exchange
+    if place is None:
+        return None
+    return captures.id_of(connection, exchange.url, exchange.at, exchange.sha256) or captures.add(
+        connection, exchange, place, outlet_id=visit.outlet.id, run_id=visit.run_id, refers_to=None
     )

@@ -155,15 +155,15 @@ class OutletSpider(Spider):
     def visit_of(self, response: Response, claim: Claim | None) -> Visit:
         """Make the visit of a response."""
         content_type = response.headers.get("Content-Type")
+        exchange = response.meta.get("exchange")
+        at = exchange.at if exchange else CrawlRun.now()  # as its capture says
         return Visit(
             outlet=self.outlet,
-            page=Page(
-                response.body, response.url, CrawlRun.now(), content_type.decode("latin-1") if content_type else None
-            ),
+            page=Page(response.body, response.url, at, content_type.decode("latin-1") if content_type else None),
             url_requested=claim.url if claim else response.url,
             status=response.status,
             headers=[(k.decode("latin-1"), v.decode("latin-1")) for k, vs in response.headers.items() for v in vs],
-            exchange=response.meta.get("exchange"),
+            exchange=exchange,
             **self._from(claim),
         )
 

@@ -18,7 +18,7 @@ from scrapy.crawler import Crawler
 from sqlalchemy import Connection
 from twisted.python.failure import Failure
 
-from newscrawl.db import furniture, losses, rereads, runs, store
+from newscrawl.db import furniture, losses, rereads, restore, runs, store
 from newscrawl.db.session import open_database
 from newscrawl.db.store import Ending
 from newscrawl.db.writer import WriteError, Writer
@@ -45,8 +45,10 @@ class Replay:
     workers: int
     after: int = 0
     """The capture behind which a reread begins."""
-    capture: Callable[[Connection, Visit], int] | None = None
+    capture: Callable[[Connection, Visit], int | None] | None = None
     """Stores the row of a page's capture in the transaction of its article, for pages that have none yet."""
+    look: Callable[[Connection, Visit], None] | None = None
+    """Looks at what would be stored; nothing is written then."""
 
 
 class ReplayRun:
@@ -54,14 +56,15 @@ class ReplayRun:
 
     def __init__(self, url: str, replay: Replay) -> None:
         self.capture = replay.capture
-        self.engine = open_database(url)
+        self.engine = open_database(url, read_only=replay.look is not None)
         self.writer = Writer(self.engine)
         self.counts = runs.Counts()
         self.known: dict[str, frozenset[str]] = {}
         self._rereads = replay.kind == "reread"
+        self._look = replay.look
         self._taken = replay.after
         self._open: dict[int, int] = {}
-        self.id = self.writer.call(lambda c: self._begin(c, replay))
+        self.id = None if replay.look else self.writer.call(lambda c: self._begin(c, replay))
 
     def _begin(self, connection: Connection, replay: Replay) -> int:
         run_id = runs.open_run(connection, replay.kind, replay.arguments, datetime.now(UTC))
@@ -92,16 +95,25 @@ class ReplayRun:
         return ending
 
     def _end(self, connection: Connection, visit: Visit, done: int) -> Ending:
+        if self.id is None or self._look is not None:
+            return self._looked(connection, visit)
         runs.know_if_new(connection, visit.outlet, visit.fetched_at)
         if self.capture is not None:
             visit.capture_id = self.capture(connection, visit)
         if visit.article is not None:
             ending = store.keep(connection, visit)
+            if self._rereads and ending.outcome == "stored" and ending.article_id is not None:
+                restore.from_frontier(connection, visit, ending.article_id)
         else:
             ending = losses.lose(connection, visit, confirm=timedelta.max)
         if self._rereads:
             rereads.reached(connection, self.id, done)
         return ending
+
+    def _looked(self, connection: Connection, visit: Visit) -> Ending:
+        assert self._look is not None
+        self._look(connection, visit)
+        return Ending(outcome="dropped" if visit.reason else "unchanged", url=visit.page.url, reason=visit.reason)
 
     async def furniture_of(self, outlet: Outlet) -> frozenset[str]:
         """Give an outlet's furniture as learned so far."""
@@ -111,9 +123,10 @@ class ReplayRun:
 
     def close(self, reason: str, code: int) -> None:
         """End the run."""
-        self.writer.call(
-            lambda c: runs.close_run(c, self.id, self.counts, datetime.now(UTC), reason=reason, exit_code=code)
-        )
+        if (run_id := self.id) is not None:
+            self.writer.call(
+                lambda c: runs.close_run(c, run_id, self.counts, datetime.now(UTC), reason=reason, exit_code=code)
+            )
         self.writer.close()
         self.engine.dispose()
 
@@ -150,6 +163,7 @@ class ReplaySpider(Spider):
             with reading.connect() as connection:
                 pages = self.replay.visits(connection)
                 while not self.exit_code and (batch := await asyncio.to_thread(_take, pages, self._ahead())):
+                    connection.rollback()  # see what is written meanwhile, and hold no old state of the database
                     self.run.take(batch)
                     await asyncio.gather(*(self._read(visit) for visit in batch))
                     for visit in batch:

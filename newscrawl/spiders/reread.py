@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from newscrawl.archive import ArchiveError, payload_at
-from newscrawl.db import captures, rows
+from newscrawl.db import captures, rows, store
+from newscrawl.db.frontier import key_of
 from newscrawl.db.models import Outlet as OutletRow
 from newscrawl.db.models import Revision
 from newscrawl.item import Page
@@ -67,17 +68,15 @@ def _visits(wanted: captures.ToRead, folder: Path, outlet: Outlet, losses: dict[
 
 
 def differences(connection: Connection, visit: Visit) -> dict[str, tuple[Any, Any]]:
-    """Give what today's reader finds differently, by column: (stored, now)."""
-    stored = connection.execute(
-        select(Revision.__table__).where(Revision.capture_id == visit.capture_id).order_by(Revision.n.desc()).limit(1)
-    ).mappings().one_or_none()  # fmt: skip
-    if stored is None or visit.article is None:
-        same = stored is None and visit.article is None
-        return (
-            {}
-            if same
-            else {"article": (stored and stored["title"], visit.article.title if visit.article else visit.reason)}
-        )
+    """Give what a reread would change, by column: (stored, now). A new article is the column ``article``."""
+    if visit.article is None:
+        return {}
+    known = store.find(connection, visit)
+    if known is None:
+        return {"article": (None, visit.article.title)}
+    if visit.cause == "outlet" or known.url_key != key_of(visit.page.url):
+        return {}
+    stored = connection.execute(select(Revision.__table__).where(Revision.id == known.revision_id)).mappings().one()
     apart = {"n", "cause", "seen_at", "run_id", "capture_id", "reader_version", "content_hash"}
     new = rows.revision(visit, visit.article, 0)
     return {name: (stored[name], value) for name, value in new.items() if name not in apart and stored[name] != value}

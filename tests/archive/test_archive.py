@@ -29,7 +29,7 @@ AT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 def exchange(number: int = 1, body: bytes = b"<html>water</html>", **fields: object) -> Exchange:
     values = {
         "headers": [("Content-Type", "text/html"), ("Transfer-Encoding", "chunked")],
-        "request_headers": [("Host", "a.example")],
+        "sent": b"GET /1?q=%C3%A4 HTTP/1.1\r\nHost: a.example\r\n\r\n",
     }
     return Exchange(url=f"https://a.example/{number}?q=ä", at=AT, body=body, **(values | fields))  # type: ignore[arg-type]
 
@@ -174,30 +174,6 @@ def test_a_failed_write_leaves_the_file_whole(tmp_path: Path) -> None:
     assert (again.file, again.offset) == (first.file, len(whole))
     assert is_valid(tmp_path / first.file)
     assert [record.url for record in records(tmp_path / first.file)] == [exchange(1).url, exchange(4).url]
-
-
-def test_a_file_in_one_gzip_member_is_refused(tmp_path: Path) -> None:
-    """Its records can't be found by an offset: the error says what to do, and the unpacked file is read."""
-    writer = WarcWriter(tmp_path, "demo")
-    place = writer.write(exchange(1))
-    writer.write(exchange(2))
-    writer.close()
-    plain = gzip.decompress((tmp_path / place.file).read_bytes())
-    (tmp_path / "whole.warc.gz").write_bytes(gzip.compress(plain))
-    (tmp_path / "plain.warc").write_bytes(plain)
-    with pytest.raises(ArchiveError, match="gunzip"):
-        list(records(tmp_path / "whole.warc.gz"))
-    assert len(list(records(tmp_path / "plain.warc"))) == 2
-
-
-def test_requests_name_their_host(tmp_path: Path) -> None:
-    """A request record has the Host that HTTP/1.1 asks for, also where it was added below the crawler."""
-    writer = WarcWriter(tmp_path, "demo")
-    place = writer.write(exchange(1, request_headers=[("Accept", "text/html")]))
-    writer.close()
-    assert b"GET /1?q=%C3%A4 HTTP/1.1\r\nHost: a.example\r\nAccept:" in gzip.decompress(
-        (tmp_path / place.file).read_bytes()
-    )
 
 
 def test_memory_stays_flat(tmp_path: Path) -> None:

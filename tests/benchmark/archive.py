@@ -1,16 +1,20 @@
 """What keeping the page costs, and how fast the past is read again: `python tests/benchmark/archive.py [--pages N]`.
 
-Writes N pages of our own (the golden ones, many times with other numbers in them) as captures, and prints the
-milliseconds and bytes a page of writing the WARC beside those of reading it; then reads them all again with one and with
-two processes, and prints pages a second.
+Writes N pages of our own (the golden ones, many times with other numbers in them) as WARC records, and prints the
+milliseconds and bytes a page of that beside those of reading it. Then imports the file and rereads the archive, with the
+commands as users run them, by one worker and by two, and prints pages a second and the most memory that the command's
+own process took. ``--flat GIGABYTES`` pipes that much into an import instead and prints its memory.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
+import re
+import subprocess
+import sys
 import tempfile
 import time
-from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -25,6 +29,7 @@ AT = datetime(2026, 11, 1, tzinfo=UTC)
 def page(number: int) -> bytes:
     """Give a page as large as real ones are: a golden page and some sixty kilobytes of its outlet's scripts."""
     body = PAGES[number % len(PAGES)].read_bytes()
+    body = re.sub(rb"</p>", b" Report %d, line %d.</p>" % (number, number * 7), body)
     script = b"".join(b"var item%d = {id: %d, seen: %d};\n" % (line, number * line, line) for line in range(1, 1500))
     return body.replace(b"</body>", b"<script>" + script + b"</script></body>")
 
@@ -39,34 +44,86 @@ def read(place: tuple[str, int]) -> int:
     return 1
 
 
+def newscrawl(folder: Path, *args: str, feed: bytes = b"", times: int = 0) -> tuple[str, float, float]:
+    """Run a command in a folder; give what it printed, its seconds, and its own peak of memory in megabytes."""
+    began = time.perf_counter()
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("NEWSCRAWL_")}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "newscrawl", *args], cwd=folder, env=kept, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    for _ in range(times):
+        process.stdin.write(feed)
+    process.stdin.close()
+    told = process.stdout.read().decode()
+    _, status, usage = os.wait4(process.pid, 0)
+    if status:
+        raise SystemExit(f"{args} ended with {status}: {told}")
+    return told, time.perf_counter() - began, usage.ru_maxrss / 1024
+
+
+def flat(gigabytes: float) -> None:
+    """Pipe the same packed records again and again into an import."""
+    with tempfile.TemporaryDirectory() as folder:
+        writer = WarcWriter(Path(folder), "bench")
+        for number in range(50):
+            body = os.urandom(1_000_000)
+            sent = Exchange(
+                url=f"https://a.example/{number}.bin", at=AT, body=body, headers=[("Content-Type", "image/x")]
+            )
+            name = writer.write(sent).file
+        writer.close()
+        data = (Path(folder) / name).read_bytes()
+        for times in (1, round(gigabytes * 1e9 / len(data))):
+            told, seconds, peak = newscrawl(Path(folder), "import", "--workers", "0", "-", feed=data, times=times)
+            size = times * len(data) / 1e9
+            print(f"{size:.2f} GB in {seconds:.0f} s: at most {peak:.0f} MB of memory; {told.splitlines()[0]}")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pages", type=int, default=600)
-    number = parser.parse_args().pages
-    with tempfile.TemporaryDirectory() as folder:
-        writer, places = WarcWriter(Path(folder), "bench"), []
+    parser.add_argument("--flat", type=float, metavar="GIGABYTES")
+    options = parser.parse_args()
+    if options.flat:
+        flat(options.flat)
+        return
+    number = options.pages
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        writer, places = WarcWriter(folder, "bench"), []
         bodies = [page(one) for one in range(number)]
         began = time.perf_counter()
         for one, body in enumerate(bodies):
-            sent = Exchange(url=f"https://a.example/{one}", at=AT, body=body, headers=[("Content-Type", "text/html")])
+            sent = Exchange(
+                url=f"https://a.example/news/{one}", at=AT, body=body, headers=[("Content-Type", "text/html")]
+            )
             written = writer.write(sent)
-            places.append((str(Path(folder) / written.file), written.offset))
+            places.append((str(folder / written.file), written.offset))
         writer.close()
         writing = (time.perf_counter() - began) / number * 1000
-        disk = sum(file.stat().st_size for file in Path(folder).rglob("*.warc.gz")) / number
-        rates = []
-        for workers in (1, 2):
-            with ProcessPoolExecutor(workers) as pool:
-                list(pool.map(read, places[: 8 * workers]))  # start and warm
-                began = time.perf_counter()
-                list(pool.map(read, places, chunksize=8))
-                rates.append(number / (time.perf_counter() - began))
-    size = sum(map(len, bodies)) / number
-    print(f"{number} pages of {size / 1000:.0f} kB: written in {writing:.2f} ms and {disk / 1000:.1f} kB a page")
-    print(f"read in {1000 / rates[0]:.1f} ms a page: writing is {writing * rates[0] / 10:.0f} % of reading")
-    print(
-        f"read again: {rates[0]:.0f} pages a second by one process, {rates[1]:.0f} by two ({rates[1] / rates[0]:.2f} x)"
-    )
+        disk = sum(file.stat().st_size for file in folder.glob("*.warc.gz")) / number
+        for place in places[:50]:
+            read(place)
+        began = time.perf_counter()
+        for place in places:
+            read(place)
+        reading = (time.perf_counter() - began) / number * 1000
+        size = sum(map(len, bodies)) / number
+        print(f"{number} pages of {size / 1000:.0f} kB: kept in {writing:.2f} ms and {disk / 1000:.1f} kB a page")
+        print(f"read in {reading:.1f} ms a page: keeping is {writing / reading * 100:.0f} % of reading")
+        for command in (["import", "--any", places[0][0]], ["reread"]):
+            for workers in ("1", "2") if command == ["reread"] else ("2",):
+                told, seconds, peak = newscrawl(folder, *command, "--workers", workers)
+                rate = number / seconds
+                print(
+                    f"{command[0]} by {workers}: {rate:.0f} pages a second with its start, at most {peak:.0f} MB; {told}"
+                )
+        rows = (folder / "news.db").stat().st_size / number
+        print(
+            f"rows take {rows / 1000:.1f} kB a page: pages are {disk / (disk + rows) * 100:.0f} % of the archive's disk"
+        )
 
 
 if __name__ == "__main__":

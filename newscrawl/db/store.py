@@ -11,6 +11,7 @@ from newscrawl import outlet as outlets
 from newscrawl.db import days, frontier, rows, search, stories
 from newscrawl.db.models import Article, ArticleAuthor, Frontier, Outlet, Revision
 from newscrawl.db.upsert import insert
+from newscrawl.discovery import undressed
 from newscrawl.reading import fingerprint
 from newscrawl.reading.blocks import fingerprint as fingerprint_of
 from newscrawl.schedule import LOOKS, next_look
@@ -28,6 +29,8 @@ class Ending:
     url: str
     article_id: int | None = None
     reason: str | None = None
+    alias: bool = False
+    """The address shows an article that is stored under another one."""
 
 
 def keep(connection: Connection, visit: Visit) -> Ending:
@@ -44,11 +47,14 @@ def keep(connection: Connection, visit: Visit) -> Ending:
     else:
         article_id, outcome = known.id, _again(connection, visit, known)
     _settle(connection, visit, article_id, outcome)
-    return Ending(outcome=outcome, url=visit.page.url, article_id=article_id)
+    alias = known is not None and known.url_key != frontier.key_of(visit.page.url)
+    return Ending(outcome=outcome, url=visit.page.url, article_id=article_id, alias=alias)
 
 
 def _find(connection: Connection, visit: Visit) -> Any:
-    """Find the article by its own address, else by a canonical address of the same host with the same text."""
+    """Find the article by its own address, else by one of the same host with the same text: its canonical address, or
+    the plain one of which this one is a print or AMP view.
+    """
     assert visit.article is not None
     known = select(
         Article.id, Article.url, Article.url_key, Article.content_hash, Article.revision_id, Article.revision_count,
@@ -56,12 +62,15 @@ def _find(connection: Connection, visit: Visit) -> Any:
     )  # fmt: skip
     key = frontier.key_of(visit.page.url)
     row = connection.execute(known.where(Article.url_key == key)).one_or_none()
-    canonical = _canonical(visit)
-    if row is not None or canonical is None:
+    if row is not None:
         return row
-    canonical_key = frontier.key_of(canonical)
+    canonical, plain = _canonical(visit), frontier.key_of(undressed(visit.page.url))
+    canonical_key = frontier.key_of(canonical) if canonical else None
+    keys = {one for one in (canonical_key, plain if plain != key else None) if one}
+    if not keys:
+        return None
     for row in connection.execute(
-        known.where((Article.url_key == canonical_key) | (Article.canonical_key == canonical_key)).order_by(Article.id)
+        known.where(Article.url_key.in_(keys) | (Article.canonical_key == canonical_key)).order_by(Article.id)
     ):
         if row.content_hash == visit.content_hash or _similar(connection, row, visit):
             return row

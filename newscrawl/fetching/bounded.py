@@ -1,8 +1,9 @@
-"""Downloads whose head has a limit: Scrapy bounds the body of a response, and Twisted each line, but not their number."""
+"""Downloads in their turn and with a limited head: Scrapy bounds a response's body, Twisted each line, but not their number."""
 
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
@@ -10,6 +11,8 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DownloadFailedError, IgnoreRequest
 from scrapy.http import Response
 from twisted.python.failure import Failure
+
+from newscrawl.fetching.turns import turn
 
 #: Most bytes before a response's body; browsers take a quarter of it.
 LARGEST_HEAD = 1024 * 1024
@@ -26,12 +29,14 @@ class BoundedHandler(HTTP11DownloadHandler):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
+        self._crawler = crawler
         self._pool._factory = _bounded(self._pool._factory)
 
     async def download_request(self, request: Request) -> Response:
-        """Download; raise HeadTooLarge where the head was what failed."""
+        """Download when it is the host's turn; raise HeadTooLarge where the head was what failed, Stopped if too late."""
         try:
-            return await super().download_request(request)
+            async with turn(urlsplit(request.url).netloc, request.meta.get("pause", 0.0), lambda: self._crawler.crawling):
+                return await super().download_request(request)
         except DownloadFailedError as error:
             for failure in getattr(error.__cause__, "reasons", ()):
                 if isinstance(failure.value, HeadTooLarge):

@@ -14,6 +14,7 @@ from newscrawl.db import frontier, furniture, lease, losses, runs, store
 from newscrawl.db.session import open_database
 from newscrawl.db.store import Ending
 from newscrawl.db.writer import Writer
+from newscrawl.discovery import Budget
 from newscrawl.outlet import Outlet
 from newscrawl.visit import Visit
 
@@ -24,6 +25,8 @@ Result = TypeVar("Result")
 HELD = 16
 #: New articles after which the furniture that they taught is written down.
 LEARN_EVERY = 25
+#: Why a linked address is given up unasked: many of its shape brought no article.
+OVER_BUDGET = "over-budget"
 
 
 class CrawlRun:
@@ -44,6 +47,8 @@ class CrawlRun:
         self.parked: tuple[datetime, str] | None = None
         self.furniture: frozenset[str] = frozenset()
         self.latest: Ending | None = None
+        self.budget = Budget()
+        self._linked: set[int] = set()
         self._held: set[int] = set()
         self._changed = asyncio.Event()
         self._taught: list[frozenset[str]] = []
@@ -63,6 +68,8 @@ class CrawlRun:
                 lambda c: runs.begin(c, outlet, arguments, run.now(), backfill=backfill)
             )
             run.furniture = await run.write(lambda c: furniture.known(c, outlet.id))
+            for tried, article in await run.write(lambda c: frontier.tried(c, outlet.id)):
+                run.budget.count(tried, article=article)
         except BaseException:
             await run.close()
             raise
@@ -100,9 +107,23 @@ class CrawlRun:
     async def _claim(self, room: int) -> list[frontier.Claim]:
         if self.parked is not None or self.unreachable or room <= 0:
             return []
-        return await self.write(
-            lambda c: frontier.claim(c, self.outlet.id, self.id, self.now(), room, backfill=self.backfill)
-        )
+        while True:
+            batch = await self.write(
+                lambda c: frontier.claim(c, self.outlet.id, self.id, self.now(), room, backfill=self.backfill)
+            )
+            fair = [claim for claim in batch if not self._is_trap(claim)]
+            if len(fair) < len(batch):
+                trapped = [claim.id for claim in batch if self._is_trap(claim)]
+                await self.write(lambda c, ids=trapped: frontier.give_up(c, ids, self.now(), OVER_BUDGET))  # type: ignore[misc]
+                for _ in trapped:
+                    self.counts.dropped += 1
+                    self.counts.lost(OVER_BUDGET)
+            if fair or not batch:
+                self._linked.update(claim.id for claim in fair if _is_linked(claim))
+                return fair
+
+    def _is_trap(self, claim: frontier.Claim) -> bool:
+        return _is_linked(claim) and not self.budget.allows(claim.url)
 
     def hold(self, claim_ids: Iterable[int]) -> None:
         """Count claims that were made by other means than ``claims`` as in flight."""
@@ -131,6 +152,8 @@ class CrawlRun:
             counts.failed += outcome in ("failed", "quarantined")
         if visit.status in (200, 304):
             self.reached = True
+        if visit.frontier_id in self._linked and (outcome in ("stored", "revised", "dropped") or ending.alias):
+            self.budget.count(visit.url_requested, article=outcome in ("stored", "revised") and not ending.alias)
         self.latest = ending
         if outcome == "stored" and visit.article is not None:
             await self.teach(frozenset(visit.article.furniture))
@@ -173,6 +196,11 @@ class CrawlRun:
         """Finish writing and close the database."""
         await asyncio.to_thread(self.writer.close)
         self.engine.dispose()
+
+
+def _is_linked(claim: frontier.Claim) -> bool:
+    """Was the address found as a link on a page, and no article came of it so far?"""
+    return claim.kind == "article" and claim.article_id is None and claim.priority < frontier.PRIORITY_NAMED
 
 
 def _end(connection: Connection, visit: Visit, confirm: timedelta) -> Ending:

@@ -26,7 +26,9 @@ from newscrawl.reading.decode import decode
 #: Largest sitemap after decompression, bytes: the protocol's 50 MB.
 LARGEST = 50 * 1024 * 1024
 #: How much is unpacked and parsed at once, bytes.
-CHUNK = 256 * 1024
+CHUNK = 64 * 1024
+#: Most entries that are read: the protocol's 50,000, and some for those who miscount.
+MOST_ENTRIES = 60_000
 #: Most sitemaps named by robots.txt that are followed.
 _ROBOTS_MOST = 20
 
@@ -51,7 +53,10 @@ def read_sitemap(page: Page, outlet: Outlet, **window: Any) -> Listing:
     if not re.search(r"<\s*(?:\w+:)?(?:urlset|sitemapindex)\b", start):
         raise DiscoveryError("not-a-sitemap", start[:80].strip() or "the answer is empty")
     own = identity(page.url)
-    for entry in _entries(head, chunks):
+    for number, entry in enumerate(_entries(head, chunks)):
+        if number >= MOST_ENTRIES:
+            gather.refuse("too-many")
+            break
         facts = _facts(entry)
         address = facts.get("loc", "").strip()
         if not address:
@@ -76,12 +81,13 @@ def _entries(head: bytes, chunks: Iterator[bytes]) -> Iterator[Any]:
         for chunk in chain([head], chunks):
             for start in range(0, len(chunk), CHUNK):
                 parser.feed(chunk[start : start + CHUNK])
+                root = None
                 for _, element in parser.read_events():
                     if isinstance(element.tag, str) and _name(element) in ("url", "sitemap"):
                         yield element
-                        element.clear()
-                        if (root := element.getparent()) is not None:
-                            root[:] = root[-1:]
+                        root = element.getparent()
+                if root is not None:
+                    del root[:-1]  # all but the last are closed, and read
     except etree.XMLSyntaxError as error:
         raise DiscoveryError("not-a-sitemap", str(error)) from error
 

@@ -30,6 +30,13 @@ _LISTS = re.compile(
 #: A section's address: one or two steps of words.
 _SECTION = re.compile(r"(?:/[^/\d?.]{2,60}){1,2}/?(?:\.(?:html?|php|aspx?))?")
 
+#: What stands in every footer and is about the house, not the world.
+_HOUSE = re.compile(
+    r"/(?:privacy|terms|cookie|about|contact|imprint|impressum|legal|disclaimer|copyright|jobs|careers?|advert|help|faq|who-we|"
+    r"donate|support|rss|accessibility|corrections)",
+    re.IGNORECASE,
+)
+
 
 def looks_like_article(url: str, outlet: Outlet, *, headline: bool = False, menu: bool = False) -> bool:
     """Tell an article's address from navigation.
@@ -63,6 +70,8 @@ def looks_like_section(url: str) -> bool:
     """May the address be a section's front page: one or two steps of words, and no known name of anything else?"""
     parts = urlsplit(url)
     path = unquote(parts.path)
+    if path.count("-") > 3 or _HOUSE.search(path):
+        return False
     return not parts.query and not _PLAIN.search(path) and not _FILE.search(path) and bool(_SECTION.fullmatch(path))
 
 

@@ -55,18 +55,23 @@ class CrawlRun:
 
     @classmethod
     async def begin(
-        cls, url: str, outlet: Outlet, arguments: dict[str, Any], *, backfill: str | None, confirm: timedelta
+        cls,
+        url: str,
+        outlet: Outlet,
+        arguments: dict[str, Any],
+        *,
+        backfill: str | None,
+        confirm: timedelta,
+        going: Callable[[], bool],
     ) -> CrawlRun:
-        """Open the database and take the outlet.
+        """Open the database and take the outlet; wait, while ``going`` says yes, for another one on the same host.
 
         Raises db.session.DatabaseError, db.writer.WriteError or db.lease.OutletBusy.
         """
         engine = await asyncio.to_thread(open_database, url)
         run = cls(engine, Writer(engine), outlet, backfill=backfill, confirm=confirm)
         try:
-            run.id, run.parked = await run.write(
-                lambda c: runs.begin(c, outlet, arguments, run.now(), backfill=backfill)
-            )
+            run.id, run.parked = await run._taken(arguments, going)
             run.furniture = await run.write(lambda c: furniture.known(c, outlet.id))
             for tried, article in await run.write(lambda c: frontier.tried(c, outlet.id)):
                 run.budget.count(tried, article=article)
@@ -74,6 +79,23 @@ class CrawlRun:
             await run.close()
             raise
         return run
+
+    async def _taken(
+        self, arguments: dict[str, Any], going: Callable[[], bool]
+    ) -> tuple[int, tuple[datetime, str] | None]:
+        told = False
+        while True:
+            try:
+                return await self.write(
+                    lambda c: runs.begin(c, self.outlet, arguments, self.now(), backfill=self.backfill)
+                )
+            except lease.HostBusy as busy:
+                if not going():
+                    raise
+                if not told:
+                    logger.info("%s; waiting", busy)
+                told = True
+                await asyncio.sleep(1)
 
     @staticmethod
     def now() -> datetime:

@@ -86,7 +86,7 @@ class OutletSpider(Spider):
         try:
             self.run = await CrawlRun.begin(
                 settings["DATABASE_URL"], self.outlet, self._arguments(), backfill=self.backfill,
-                confirm=timedelta(seconds=settings.getfloat("GONE_AFTER")),
+                confirm=timedelta(seconds=settings.getfloat("GONE_AFTER")), going=lambda: bool(self.crawler.crawling),
             )  # fmt: skip
         except (DatabaseError, WriteError, OutletBusy) as error:
             self.fail(error)

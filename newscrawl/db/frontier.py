@@ -182,15 +182,6 @@ def tried(connection: Connection, outlet_id: str, most: int = 2_000) -> list[tup
     ]
 
 
-def give_up(connection: Connection, claim_ids: Sequence[int], now: datetime, reason: str) -> None:
-    """End claims without a request, as dropped for a reason of ours."""
-    connection.execute(
-        update(Frontier)
-        .where(Frontier.id.in_(claim_ids))
-        .values(state="done", claimed_by=None, outcome="dropped", reason=reason, finished_at=now, backfill=None)
-    )
-
-
 def waiting(connection: Connection, outlet_id: str, now: datetime, *, backfill: str | None = None) -> int:
     """Count what is due now."""
     return connection.execute(

@@ -35,7 +35,9 @@ class BoundedHandler(HTTP11DownloadHandler):
     async def download_request(self, request: Request) -> Response:
         """Download when it is the host's turn; raise HeadTooLarge where the head was what failed, Stopped if too late."""
         try:
-            async with turn(urlsplit(request.url).netloc, request.meta.get("pause", 0.0), lambda: self._crawler.crawling):
+            async with turn(
+                urlsplit(request.url).netloc, request.meta.get("pause", 0.0), lambda: self._crawler.crawling
+            ):
                 return await super().download_request(request)
         except DownloadFailedError as error:
             for failure in getattr(error.__cause__, "reasons", ()):

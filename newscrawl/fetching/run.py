@@ -133,16 +133,19 @@ class CrawlRun:
             batch = await self.write(
                 lambda c: frontier.claim(c, self.outlet.id, self.id, self.now(), room, backfill=self.backfill)
             )
-            fair = [claim for claim in batch if not self._is_trap(claim)]
-            if len(fair) < len(batch):
-                trapped = [claim.id for claim in batch if self._is_trap(claim)]
-                await self.write(lambda c, ids=trapped: frontier.give_up(c, ids, self.now(), OVER_BUDGET))  # type: ignore[misc]
-                for _ in trapped:
-                    self.counts.dropped += 1
-                    self.counts.lost(OVER_BUDGET)
+            trapped = [claim for claim in batch if self._is_trap(claim)]
+            fair = [claim for claim in batch if claim not in trapped]
+            await self._give_up(trapped)
             if fair or not batch:
                 self._linked.update(claim.id for claim in fair if _is_linked(claim))
                 return fair
+
+    async def _give_up(self, trapped: list[frontier.Claim]) -> None:
+        if trapped:
+            await self.write(lambda c: losses.give_up(c, self.outlet.id, self.id, trapped, self.now(), OVER_BUDGET))
+            self.counts.dropped += len(trapped)
+            for _ in trapped:
+                self.counts.lost(OVER_BUDGET)
 
     def _is_trap(self, claim: frontier.Claim) -> bool:
         return _is_linked(claim) and not self.budget.allows(claim.url)

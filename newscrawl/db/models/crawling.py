@@ -157,7 +157,7 @@ class Lost(Base):
     run_id: Mapped[int | None] = mapped_column(ForeignKey("run.id"))
     frontier_id: Mapped[int | None] = mapped_column(ForeignKey("frontier.id"))
     url: Mapped[str]
-    stage: Mapped[str] = mapped_column(doc="fetch, source, read, validate or crash")
+    stage: Mapped[str] = mapped_column(doc="fetch, source, read, validate, budget or crash")
     outcome: Mapped[str] = mapped_column(doc="dropped, failed, missing or quarantined")
     reason: Mapped[str]
     detail: Mapped[str | None]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 import tomllib
+from contextlib import suppress
 from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
@@ -203,13 +204,17 @@ class Outlet(_Part):
 
 
 def host_of(url: str) -> str:
-    """Give an address's host, with its port where it is not the scheme's own, lower case, without ``www.``.
+    """Give an address's host, with its port where it is not the scheme's own, lower case, without ``www.``, in ASCII (IDNA).
 
     >>> host_of("https://www.npasyria.com/en/1/"), host_of("http://127.0.0.1:8000/")
     ('npasyria.com', '127.0.0.1:8000')
     """
     parts = urlsplit(url)
-    host = (parts.hostname or "").removeprefix("www.")
+    host = (parts.hostname or "").rstrip(".")
+    if not host.isascii():
+        with suppress(UnicodeError):  # what IDNA does not know is nobody's host
+            host = host.encode("idna").decode()
+    host = host.removeprefix("www.")
     default = {"http": 80, "https": 443}.get(parts.scheme)
     if ":" in host:  # an IPv6 address needs its brackets back before a port can follow
         host = f"[{host}]"

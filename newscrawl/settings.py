@@ -36,7 +36,8 @@ PROGRESS = True
 # --- reading: in worker processes that can be killed -----------------------------------------------------------------
 READER_WORKERS = int(os.environ.get("NEWSCRAWL_READER_WORKERS", 1))
 READER_SECONDS = 20
-READER_MEGABYTES = 1024
+# Address space of one reader: with the crawl's own process it stays below 512 MB whatever a page holds.
+READER_MEGABYTES = 208
 
 # --- the house -------------------------------------------------------------------------------------------------------
 SPIDER_LOADER_CLASS = "newscrawl.loader.SeedLoader"

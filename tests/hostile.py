@@ -193,9 +193,13 @@ def environment_of(hostile: Hostile, folder: Path, database: str = "") -> dict[s
     }
 
 
-def start(hostile: Hostile, folder: Path, *, database: str = "", largest_file: int = 0) -> subprocess.Popen[str]:
+def start(
+    hostile: Hostile, folder: Path, *, database: str = "", largest_file: int = 0, pages: int = 10_000
+) -> subprocess.Popen[str]:
     """Start a crawl of the outlet, by default into a database in the folder; ``largest_file`` bytes fill its disk."""
     environment = environment_of(hostile, folder, database)
+    seed = folder / "seeds" / "sy" / "hostile.toml"
+    seed.write_text(f"{seed.read_text()}pages = {pages}\n")
 
     def limit() -> None:
         if largest_file:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import random
+import shutil
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -99,6 +104,57 @@ def test_a_restarted_postgresql_is_reconnected(hostile: Hostile, tmp_path: Path,
         )
     _, log = crawl.communicate(timeout=60)
     assert crawl.returncode == 0, log[-3000:]
+    with engine.connect() as connection:
+        assert connection.execute(text("select count(*), count(distinct url) from articles")).one() == (GOOD, GOOD)
+    engine.dispose()
+
+
+@pytest.fixture
+def private_postgresql() -> Iterator[tuple[str, Callable[[str], None]]]:
+    """A PostgreSQL server of the test's own: a database's address, and what starts and stops the server."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin")) or [
+        Path(one).parent for one in [shutil.which("initdb")] if one
+    ]
+    if not found:
+        pytest.skip("no PostgreSQL server to restart: neither /usr/lib/postgresql/*/bin nor initdb in the PATH")
+    folder = tempfile.mkdtemp(prefix="newscrawl-pg-")
+    user = "postgres" if os.geteuid() == 0 else None  # the server refuses to run as root
+    if user is not None:
+        shutil.chown(folder, user)
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port = listener.getsockname()[1]
+
+    def run(*command: str) -> None:
+        subprocess.run(
+            command, user=user, cwd=folder, check=True, timeout=60, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+
+    def control(what: str) -> None:
+        options = f"-p {port} -k {folder} -c fsync=off -c listen_addresses=127.0.0.1"
+        run(str(found[-1] / "pg_ctl"), "-D", f"{folder}/data", "-w", "-m", "immediate", "-o", options, what)
+
+    run(str(found[-1] / "initdb"), "-D", f"{folder}/data", "-A", "trust", "-U", "postgres", "--no-sync", "-E", "UTF8")
+    control("start")
+    yield f"postgresql+psycopg://postgres@127.0.0.1:{port}/postgres", control
+    with suppress(subprocess.CalledProcessError):
+        control("stop")
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def test_a_postgresql_that_is_really_restarted_is_waited_for(
+    hostile: Hostile, tmp_path: Path, private_postgresql: tuple[str, Callable[[str], None]]
+) -> None:
+    """A server that crashes in the middle of a crawl, is away for two seconds and comes back costs no article."""
+    url, control = private_postgresql
+    crawl = start(hostile, tmp_path, database=url)
+    _wait_for(crawl, 5)
+    control("stop")
+    time.sleep(2)
+    control("start")
+    _, log = crawl.communicate(timeout=90)
+    assert crawl.returncode == 0, log[-3000:]
+    engine = create_engine(url)
     with engine.connect() as connection:
         assert connection.execute(text("select count(*), count(distinct url) from articles")).one() == (GOOD, GOOD)
     engine.dispose()

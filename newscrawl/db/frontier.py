@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, and_, func, select, update
+from sqlalchemy import ColumnElement, Connection, and_, case, func, select, update
 
-from newscrawl.db.models import Frontier
+from newscrawl.db.models import Article, Frontier
 from newscrawl.db.upsert import insert
 from newscrawl.discovery import identity
 from newscrawl.item import Hint
@@ -164,6 +164,24 @@ def claim(
     return [Claim(**{**row._mapping, "hint": Hint(**row.hint)}) for row in rows]
 
 
+def tried(connection: Connection, outlet_id: str, most: int = 2_000) -> list[tuple[str, bool]]:
+    """Give addresses that pages linked to and that brought no article, and those of articles: the latest of each."""
+    missed = (
+        select(Frontier.url)
+        .where(
+            Frontier.outlet_id == outlet_id, Frontier.outcome == "dropped", Frontier.kind == "article",
+            Frontier.priority.in_((PRIORITY_SECTION, PRIORITY_HOME)), Frontier.reason != "over-budget",
+        )
+        .order_by(Frontier.finished_at.desc())
+        .limit(most)
+    )  # fmt: skip
+    brought = select(Article.url).where(Article.outlet_id == outlet_id).order_by(Article.id.desc()).limit(most)
+    return [
+        *((url, False) for url in connection.execute(missed).scalars()),
+        *((url, True) for url in connection.execute(brought).scalars()),
+    ]
+
+
 def waiting(connection: Connection, outlet_id: str, now: datetime, *, backfill: str | None = None) -> int:
     """Count what is due now."""
     return connection.execute(
@@ -230,5 +248,15 @@ def retry(
     if urls:
         chosen &= Frontier.url_key.in_([key_of(url) for url in urls])
     return connection.execute(
-        update(Frontier).where(chosen).values(state="waiting", due_at=now, attempts=0, etag=None, last_modified=None)
+        update(Frontier)
+        .where(chosen)
+        .values(
+            state="waiting",
+            due_at=now,
+            attempts=0,
+            etag=None,
+            last_modified=None,
+            # Whoever asks for a page by hand vouches for it, as a feed would: no budget ends it.
+            priority=case((Frontier.kind == "article", PRIORITY_NAMED), else_=Frontier.priority),
+        )
     ).rowcount

@@ -7,18 +7,26 @@ import socket
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, func, select, update
 
 from newscrawl.db.models import Frontier, Outlet, Run
+from newscrawl.outlet import host_of
 
 #: How long a lease is good without a heartbeat, and how often the heart beats.
 LEASE = timedelta(seconds=60)
 BEAT = timedelta(seconds=10)
+#: Key of the advisory lock under which outlets are taken on PostgreSQL ("host" in ASCII).
+_LOCK = 0x686F7374
 
 
 class OutletBusy(Exception):
     """Another crawl of the outlet is running; the message names its process."""
+
+
+class HostBusy(OutletBusy):
+    """Another outlet on the same host is being crawled: its turn ends, so this one can wait."""
 
 
 class LeaseLost(Exception):
@@ -67,22 +75,28 @@ def is_dead(owner: str) -> bool:
 
 
 def take(connection: Connection, outlet_id: str, run_id: int, now: datetime) -> None:
-    """Take the outlet for this run, or raise OutletBusy. A dead owner's claims are released at once.
+    """Take the outlet for this run, or raise OutletBusy, or HostBusy. A dead owner's claims are released at once.
 
     A living owner on this host keeps the outlet even when the clock jumps past its lease.
     """
+    if connection.dialect.name == "postgresql":  # two outlets of one host must not be taken at the same moment
+        connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
     row = connection.execute(
         select(Outlet.lease_run_id, Outlet.lease_owner, Outlet.lease_until)
         .where(Outlet.id == outlet_id)
         .with_for_update()
     ).one()
-    if (
-        row.lease_run_id is not None
-        and not is_dead(row.lease_owner)
-        and (_is_here(row.lease_owner) or row.lease_until > now)
-    ):
+    if row.lease_run_id is not None and _is_held(row, now):
         host, _, pid, _ = row.lease_owner.split("/")
         raise OutletBusy(f"{outlet_id} is being crawled by process {pid} on {host} (run {row.lease_run_id})")
+    own = connection.execute(select(Outlet.homepage).where(Outlet.id == outlet_id)).scalar_one()
+    for other in connection.execute(
+        select(Outlet.id, Outlet.homepage, Outlet.lease_owner, Outlet.lease_until).where(
+            Outlet.id != outlet_id, Outlet.lease_run_id.is_not(None)
+        )
+    ):
+        if host_of(other.homepage) == host_of(own) and _is_held(other, now):
+            raise HostBusy(f"{outlet_id} is on the same host as {other.id}, which is being crawled")
     connection.execute(
         update(Outlet)
         .where(Outlet.id == outlet_id)
@@ -90,6 +104,10 @@ def take(connection: Connection, outlet_id: str, run_id: int, now: datetime) -> 
     )
     if row.lease_run_id is not None:
         _bury(connection, row.lease_run_id, now)
+
+
+def _is_held(row: Any, now: datetime) -> bool:
+    return not is_dead(row.lease_owner) and (_is_here(row.lease_owner) or bool(row.lease_until > now))
 
 
 def _bury(connection: Connection, run_id: int, now: datetime) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
@@ -62,6 +63,31 @@ def seen_unchanged(connection: Connection, visit: Visit) -> Ending:
     again = next_look(now, article.first_seen_at, article.published_at)
     frontier.finish(connection, row.id, now, "unchanged", again_at=again, attempts=0)
     return Ending(outcome="unchanged", url=visit.page.url, article_id=row.article_id)
+
+
+def give_up(
+    connection: Connection, outlet_id: str, run_id: int, claims: Sequence[frontier.Claim], now: datetime, reason: str
+) -> None:
+    """End claims without a request: dropped, for a reason of ours."""
+    if not claims:
+        return
+    connection.execute(
+        update(Frontier)
+        .where(Frontier.id.in_([claim.id for claim in claims]))
+        .values(state="done", claimed_by=None, outcome="dropped", reason=reason, finished_at=now, backfill=None)
+    )
+    told = {
+        "outlet_id": outlet_id,
+        "run_id": run_id,
+        "stage": "budget",
+        "outcome": "dropped",
+        "reason": reason,
+        "at": now,
+    }
+    connection.execute(
+        insert(connection, Lost), [{"frontier_id": claim.id, "url": claim.url, **told} for claim in claims]
+    )
+    days.count(connection, outlet_id, now, dropped=len(claims))
 
 
 def _frontier_row(connection: Connection, visit: Visit) -> Any:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 
 from sqlalchemy import Connection, select, update
 
-from newscrawl.db import frontier, robots, sources
+from newscrawl.db import frontier, robots, sources, walks
 from newscrawl.db.frontier import Claim, Found
 from newscrawl.db.models import Frontier
-from newscrawl.discovery import Link, Listing, Post, sitemaps_in
+from newscrawl.discovery import Link, Listing, Post, SourceLink, identity, shape, sitemaps_in
 from newscrawl.outlet import Outlet
 from newscrawl.visit import Visit
 
@@ -47,12 +48,20 @@ def commit(
     ]
     new = frontier.add(connection, outlet.id, found, now, backfill=backfill)
     posts = tuple(_claimed(connection, outlet.id, listing.posts, run_id))
-    more = new > 0 or bool(posts) or backfill is not None
+    mark = _mark(listing)
+    if backfill is None:
+        more = new > 0 or bool(posts)
+    else:
+        more = bool(posts) or walks.goes_on(connection, outlet.id, claim, listing, mark, backfill)
     named = [
-        sources.Named(kind=child.kind, url=child.url, depth=depth, modified=child.modified)
+        sources.Named(kind=child.kind, url=child.url, depth=depth, modified=child.modified, mark=mark)
         for child in listing.sources
-        if (depth := _depth(claim, child.kind, outlet, more, endless=backfill is not None)) is not None
+        if (depth := _depth(claim, child, outlet, more, endless=backfill is not None)) is not None
     ]
+    if any(child.dated for child in listing.sources):
+        dry = walks.dry_archives(connection, outlet.id)
+        dated = {child.url for child in listing.sources if child.dated}
+        named = [one for one in named if one.url not in dated or shape(one.url) not in dry]
     if claim.kind == "home":
         text = robots.stored_text(connection, outlet.homepage)
         named += [
@@ -61,7 +70,7 @@ def commit(
     sources.add(connection, outlet.id, named, now, backfill=backfill)
     headers = {name.lower(): value for name, value in visit.headers}
     sources.answered(
-        connection, outlet.id, claim, now, "listed", new=new, etag=headers.get("etag"),
+        connection, outlet.id, claim, now, "listed" if listing.articles or listing.posts else "empty", new=new, etag=headers.get("etag"),
         last_modified=headers.get("last-modified"), backfill=backfill,
     )  # fmt: skip
     return Named(new=new, posts=posts)
@@ -77,19 +86,30 @@ def _found(link: Link, claim: Claim) -> Found:
     )  # fmt: skip
 
 
-def _depth(claim: Claim, kind: str, outlet: Outlet, more: bool, *, endless: bool) -> int | None:
+def _mark(listing: Listing) -> str:
+    """Give a digest of the articles that a page names: the page after it is none of its own if it names the same."""
+    keys = sorted(identity(link.url) for link in listing.articles)
+    return sha256("\n".join(keys).encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def _depth(claim: Claim, child: SourceLink, outlet: Outlet, more: bool, *, endless: bool) -> int | None:
     """Give the depth at which a source inside a source is followed, or None: not at all.
 
     A WordPress API that nobody declared is asked by backfills only: it knows no authors, which an article's own page
-    does. A listing's next page is followed only while the one before named something new, or posts that were edited.
+    does; a feed's older pages are for backfills, too. A listing's next page is followed only while the one before named
+    something new, or posts that were edited.
     """
     if claim.kind == "home":
-        if kind == "wordpress" and not endless:
+        if child.kind == "wordpress" and not endless:
             return None
-        return 1 if kind == "section" else 0
+        return 1 if child.kind == "section" else 0
     depth = claim.depth + 1
-    if kind == "sitemap":
+    if child.kind == "sitemap":
         return depth if depth <= SITEMAP_DEPTH else None
+    if child.dated:
+        return depth
+    if child.kind == "feed" and not endless:
+        return None
     return depth if more and (endless or depth <= outlet.limits.depth) else None
 
 

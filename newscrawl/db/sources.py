@@ -13,6 +13,7 @@ from newscrawl.db import days, frontier
 from newscrawl.db.models import Frontier, Lost, Source
 from newscrawl.db.upsert import insert
 from newscrawl.discovery import endpoint
+from newscrawl.item import Hint
 from newscrawl.outlet import Outlet
 from newscrawl.schedule import RETIRE_AFTER, RETIRED_PAUSE
 
@@ -29,6 +30,8 @@ class Named:
     declared: bool = False
     depth: int = 0
     modified: datetime | None = None
+    mark: str | None = None
+    """For a next page: a digest of what the page before it named."""
 
 
 def declared(outlet: Outlet) -> list[Named]:
@@ -65,7 +68,7 @@ def add(
         found.append(
             frontier.Found(
                 url=source.url, kind=source.kind, priority=frontier.PRIORITY_SOURCE - source.depth,
-                depth=source.depth, source_id=row.id, rank=frontier.rank_of(source.modified),
+                depth=source.depth, source_id=row.id, rank=frontier.rank_of(source.modified), hint=Hint(guid=source.mark),
             )
         )  # fmt: skip
     return frontier.add(connection, outlet_id, found, now, backfill=backfill)
@@ -99,7 +102,8 @@ def answered(
     last_modified: str | None = None,
     backfill: str | None = None,
 ) -> None:
-    """End a look at a source that answered: ``status`` is ``listed`` or ``not-modified``, ``new`` what it added.
+    """End a look at a source that answered: ``status`` is ``listed``, ``empty`` (it named no article) or ``not-modified``,
+    ``new`` is what it added.
 
     In a backfill a source is read once; otherwise it waits for its next visit.
     """
@@ -147,7 +151,9 @@ def failed(
             state="retired" if retired else "active",
         )
     )  # fmt: skip
-    again = None if backfill and failures > 3 else now + pause
+    # A page behind a listing's last one is not there, and will not be: the listing ends.
+    ended = claim.depth > 0 and reason in ("http-404", "http-410")
+    again = None if backfill and (failures > 3 or ended) else now + pause
     frontier.finish(connection, claim.id, now, "failed", reason=reason, again_at=again, attempts=failures)
     connection.execute(
         insert(connection, Lost).values(

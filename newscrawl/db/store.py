@@ -11,6 +11,7 @@ from newscrawl import outlet as outlets
 from newscrawl.db import days, frontier, rows, search, stories
 from newscrawl.db.models import Article, ArticleAuthor, Frontier, Outlet, Revision
 from newscrawl.db.upsert import table
+from newscrawl.discovery import undressed
 from newscrawl.reading import fingerprint
 from newscrawl.reading.blocks import fingerprint as fingerprint_of
 from newscrawl.schedule import LOOKS, next_look
@@ -28,7 +29,7 @@ _KNOWN = select(
 )  # fmt: skip
 _KNOWN_BY_KEY = _KNOWN.where(_ARTICLE.c.url_key == bindparam("key"))
 _KNOWN_BY_CANONICAL = _KNOWN.where(
-    (_ARTICLE.c.url_key == bindparam("key")) | (_ARTICLE.c.canonical_key == bindparam("key"))
+    _ARTICLE.c.url_key.in_(bindparam("keys", expanding=True)) | (_ARTICLE.c.canonical_key == bindparam("canonical"))
 ).order_by(_ARTICLE.c.id)
 _MOMENTS = select(_ARTICLE.c.first_seen_at, _ARTICLE.c.published_at).where(_ARTICLE.c.id == bindparam("article"))
 _REQUESTED = select(table(Frontier).c.url_key).where(table(Frontier).c.id == bindparam("frontier"))
@@ -46,6 +47,8 @@ class Ending:
     url: str
     article_id: int | None = None
     reason: str | None = None
+    alias: bool = False
+    """The address shows an article that is stored under another one."""
 
 
 def keep(connection: Connection, visit: Visit) -> Ending:
@@ -62,17 +65,25 @@ def keep(connection: Connection, visit: Visit) -> Ending:
     else:
         article_id, outcome = known.id, _again(connection, visit, known)
     _settle(connection, visit, article_id, outcome)
-    return Ending(outcome=outcome, url=visit.page.url, article_id=article_id)
+    alias = known is not None and known.url_key != frontier.key_of(visit.page.url)
+    return Ending(outcome=outcome, url=visit.page.url, article_id=article_id, alias=alias)
 
 
 def find(connection: Connection, visit: Visit) -> Any:
-    """Find the article by its own address, else by a canonical address of the same host with the same text."""
+    """Find the article by its own address, else by one of the same host with the same text: its canonical address, or
+    the plain one of which this one is a print or AMP view.
+    """
     assert visit.article is not None
-    row = connection.execute(_KNOWN_BY_KEY, {"key": frontier.key_of(visit.page.url)}).one_or_none()
-    canonical = _canonical(visit)
-    if row is not None or canonical is None:
+    key = frontier.key_of(visit.page.url)
+    row = connection.execute(_KNOWN_BY_KEY, {"key": key}).one_or_none()
+    if row is not None:
         return row
-    for row in connection.execute(_KNOWN_BY_CANONICAL, {"key": frontier.key_of(canonical)}):
+    canonical, plain = _canonical(visit), frontier.key_of(undressed(visit.page.url))
+    canonical_key = frontier.key_of(canonical) if canonical else None
+    keys = {one for one in (canonical_key, plain if plain != key else None) if one}
+    if not keys:
+        return None
+    for row in connection.execute(_KNOWN_BY_CANONICAL, {"keys": sorted(keys), "canonical": canonical_key}):
         if row.content_hash == visit.content_hash or _similar(connection, row, visit):
             return row
     return None

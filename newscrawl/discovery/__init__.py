@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from newscrawl.discovery.budget import Budget
 from newscrawl.discovery.evidence import looks_like_article
 from newscrawl.discovery.feeds import read_feed
-from newscrawl.discovery.gather import Budget
-from newscrawl.discovery.identity import identity, shape
+from newscrawl.discovery.identity import identity, shape, undressed
 from newscrawl.discovery.links import DiscoveryError, Link, Listing, Post, SourceLink
-from newscrawl.discovery.pages import read_home, read_section
+from newscrawl.discovery.pages import read_home, read_section, walk_of
 from newscrawl.discovery.sitemaps import read_sitemap, sitemaps_in
 from newscrawl.discovery.wordpress import api_url, endpoint, read_wordpress
 from newscrawl.item import Page
@@ -18,7 +18,7 @@ from newscrawl.outlet import Outlet
 
 __all__ = [
     "Budget", "DiscoveryError", "Link", "Listing", "Post", "SourceLink", "api_url", "endpoint", "identity", "looks_like_article",
-    "read", "read_feed", "read_home", "read_section", "read_sitemap", "read_wordpress", "shape", "sitemaps_in",
+    "read", "read_feed", "read_home", "read_section", "read_sitemap", "read_wordpress", "shape", "sitemaps_in", "undressed", "walk_of",
 ]  # fmt: skip
 
 _READERS: dict[str, Callable[..., Listing]] = {

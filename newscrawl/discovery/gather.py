@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from datetime import datetime
 from urllib.parse import urljoin, urlsplit
@@ -9,27 +10,21 @@ from urllib.parse import urljoin, urlsplit
 from newscrawl.discovery.identity import identity, shape
 from newscrawl.discovery.links import Link, Listing, Post, SourceKind, SourceLink
 from newscrawl.discovery.moments import moment, outside
+from newscrawl.discovery.periods import of_article
 from newscrawl.item import Hint
 from newscrawl.outlet import Outlet
 
 #: Most addresses taken from one page: the sitemap protocol's own limit.
 MOST = 50_000
+#: Most addresses of one shape that a page's links may give when nothing else says that they are articles.
+MOST_OF_A_SHAPE = 500
+#: Most further sources taken from one page: what the largest sitemap indexes of newspapers have.
+MOST_SOURCES = 5_000
 #: Longest address that is believed.
 LONGEST = 2_000
-
-
-class Budget:
-    """How many unsure addresses of one shape a page may name before they count as a trap: a calendar or a tag cloud."""
-
-    def __init__(self, per_shape: int = 60) -> None:
-        self._per_shape = per_shape
-        self._shapes: Counter[str] = Counter()
-
-    def allows(self, url: str) -> bool:
-        """Count an address; is its shape still within the budget? Slugs and numbers of articles are blurred apart."""
-        form = shape(url)
-        self._shapes[form] += 1
-        return self._shapes[form] <= self._per_shape
+#: What browsers cut out of an address, and what they would not send.
+_BREAKS = re.compile(r"[\t\r\n]+")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 class Gather:
@@ -39,7 +34,7 @@ class Gather:
         self.outlet = outlet
         self.since = since
         self.until = until
-        self._budget = Budget()
+        self._shapes: Counter[str] = Counter()
         self._articles: dict[str, Link] = {}
         self._sources: dict[str, SourceLink] = {}
         self._posts: list[Post] = []
@@ -51,11 +46,14 @@ class Gather:
 
     def _good(self, url: str) -> bool:
         try:
-            scheme = urlsplit(url).scheme
+            url.encode()  # lone surrogates are no text
+            parts = urlsplit(url)
         except ValueError:
             self.refuse("broken-address")
             return False
-        if scheme not in ("http", "https"):
+        if _CONTROL.search(url) or "@" in parts.netloc:
+            self.refuse("broken-address")
+        elif parts.scheme not in ("http", "https"):
             self.refuse("bad-scheme")
         elif len(url) > LONGEST:
             self.refuse("long-address")
@@ -68,7 +66,7 @@ class Gather:
     def absolute(self, base: str, address: str) -> str | None:
         """Give an address as its page means it, or None (and count it) where it is none at all."""
         try:
-            return urljoin(base, address.strip())
+            return urljoin(base, _BREAKS.sub("", address.strip()))
         except ValueError:  # such as http://[/
             self.refuse("broken-address")
             return None
@@ -86,20 +84,29 @@ class Gather:
         url = url.strip()
         if not self._good(url):
             return
-        if outside(published, self.since, self.until):
+        told = of_article(url) if published is None and (self.since or self.until) else None
+        if outside(published, self.since, self.until) or (told is not None and told.misses(self.since, self.until)):
             self.refuse("outside-window")
         elif len(self._articles) >= MOST:
             self.refuse("too-many")
-        elif not sure and not self._budget.allows(url):
+        elif not sure and self._is_trap(url):
             self.refuse("over-budget")
         else:
             link = Link(url=url, hint=hint or Hint(), published=published, modified=modified, sure=sure)
             self._articles.setdefault(identity(url), link)
 
-    def source(self, kind: SourceKind, url: str, modified: datetime | None = None) -> None:
+    def _is_trap(self, url: str) -> bool:
+        form = shape(url)
+        self._shapes[form] += 1
+        return self._shapes[form] > MOST_OF_A_SHAPE
+
+    def source(self, kind: SourceKind, url: str, modified: datetime | None = None, *, dated: bool = False) -> None:
         """Take a further source."""
-        if self._good(url):
-            self._sources.setdefault(identity(url), SourceLink(kind=kind, url=url, modified=modified))
+        if len(self._sources) >= MOST_SOURCES:
+            self.refuse("too-many")
+        elif self._good(url):
+            link = SourceLink(kind=kind, url=url, modified=modified, dated=dated)
+            self._sources.setdefault(identity(url), link)
 
     def post(self, post: Post) -> None:
         """Take a whole article."""

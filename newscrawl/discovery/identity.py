@@ -7,23 +7,26 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url
 
-#: Parameters that say where a reader came from, and nothing of what is shown.
+#: Parameters that say where a reader came from or how the page is dressed, and nothing of what it tells.
 _TRACKING = re.compile(
-    r"(utm_\w+|fbclid|gclid|dclid|yclid|msclkid|mc_[ce]id|igshid|_ga|_gl|ref_src|ref_url|cmpid|ito|smid|"
-    r"ns_\w+|at_\w+|xtor|spm|__twitter_impression|sh|feature|fb_action_\w+|"
-    r"phpsessid|jsessionid|sid|session_?id|aspsessionid\w*)",
+    r"(utm_\w+|fbclid|gclid|dclid|yclid|msclkid|mc_[ce]id|igshid|_ga|_gl|ref|ref_src|ref_url|cmpid|ito|smid|"
+    r"ns_\w+|at_\w+|xtor|spm|__twitter_impression|sh|feature|fb_action_\w+|share|replytocom|amp|print|printable|"
+    r"sid|cfid|cftoken|zenid|oscsid|\w*sess(?:ion)?_?(?:id|key|token)?|aspsessionid\w*)",
     re.IGNORECASE,
 )
 _SESSION_PATH = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?#;]*", re.IGNORECASE)
+_INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?|jsp)$", re.IGNORECASE)
+#: Last steps of addresses that show an article in another dress, or what hangs on it.
+_DRESS = re.compile(r"/(?:amp|print|feed|comments?|share|email|trackback)/?$", re.IGNORECASE)
 
 
 def identity(url: str) -> str:
     """Normalise an address (RFC 3986, section 6): case, default port, escapes, order of parameters; no fragment.
 
-    Tracking and session parameters go, and so does an empty query; the scheme counts as https, and ``www.`` and a
-    trailing slash do not count, because outlets answer to both.
+    Tracking and session parameters go, and so do an empty query and an index file's name; the scheme counts as https,
+    and ``www.`` and a trailing slash do not count, because outlets answer to both.
 
-    >>> identity("HTTP://www.Demo.example:80/a/?utm_source=x&b=2&a=1#top")
+    >>> identity("HTTP://www.Demo.example:80/a/index.html?utm_source=x&b=2&a=1#top")
     'https://demo.example/a?a=1&b=2'
     """
     try:
@@ -36,26 +39,43 @@ def identity(url: str) -> str:
         host = f"[{host}]"
     if port not in (None, 80, 443):
         host = f"{host}:{port}"
-    path = re.sub(r"/{2,}", "/", _SESSION_PATH.sub("", parts.path))
+    path = _INDEX.sub("/", re.sub(r"/{2,}", "/", _SESSION_PATH.sub("", parts.path)))
     kept = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(k)]
     return urlunsplit(("https", host, path.rstrip("/"), urlencode(kept), ""))
 
 
-def shape(url: str) -> str:
-    """Give an address's shape: digits and slugs blurred, so that a calendar's or a tag cloud's pages look alike.
+def undressed(url: str) -> str:
+    """Give the address of the article that another one may only dress up: without query, ``/amp`` or ``/print``.
 
-    >>> shape("https://demo.example/2026/11/23/water-is-back-in-town?page=7")
-    'demo.example/9/9/9/slug?page'
+    >>> undressed("https://demo.example/news/bridge/amp/?view=dark")
+    'https://demo.example/news/bridge'
+    """
+    return _DRESS.sub("", identity(url).partition("?")[0])
+
+
+def is_dressed(url: str) -> bool:
+    """Does the address name itself a print, AMP, feed or comment view?"""
+    return _DRESS.search(urlsplit(url).path) is not None
+
+
+def shape(url: str) -> str:
+    """Give an address's shape: steps blurred, so that a calendar's, a tag cloud's or a listing's pages look alike.
+
+    The steps but the last keep their words, the last one its kind: number, slug, word, or word with a number.
+
+    >>> shape("https://demo.example/2026/11/23/water-is-back-in-town?page=7"), shape("https://demo.example/tag/x-12")
+    ('demo.example/9/9/9/slug?page', 'demo.example/tag/w9')
     """
     parts = urlsplit(identity(url))
-    steps = [_blur(step) for step in parts.path.strip("/").split("/")]
+    *steps, last = parts.path.strip("/").split("/")
     names = ",".join(sorted({name for name, _ in parse_qsl(parts.query, keep_blank_values=True)}))
-    return f"{parts.netloc}/{'/'.join(steps)}" + (f"?{names}" if names else "")
+    blurred = [*(_blur(step, word=step) for step in steps), _blur(last, word="w" if last else "")]
+    return f"{parts.netloc}/{'/'.join(blurred)}" + (f"?{names}" if names else "")
 
 
-def _blur(step: str) -> str:
+def _blur(step: str, *, word: str) -> str:
     if re.fullmatch(r"[\d-]+", step):
         return "9"
     if step.count("-") >= 3 or len(step) > 40 or "%" in step:
         return "slug"
-    return re.sub(r"\d+", "9", step)
+    return "w9" if re.search(r"\d", step) else word

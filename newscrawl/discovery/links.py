@@ -39,11 +39,15 @@ class Link:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SourceLink:
-    """A further source; ``modified`` is when the one that names it says it changed."""
+    """A further source; ``modified`` is when the one that names it says it changed.
+
+    ``dated``: it is the archive of a day, month or year, whose address was made after another one's.
+    """
 
     kind: SourceKind
     url: str
     modified: datetime | None = None
+    dated: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,4 +1,4 @@
-"""Downloads whose head has a limit and is kept as received.
+"""Downloads in their turn, whose head has a limit and is kept as received.
 
 Scrapy bounds the body of a response, and Twisted each line of its head, but not their number.
 """
@@ -6,6 +6,7 @@ Scrapy bounds the body of a response, and Twisted each line of its head, but not
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
@@ -15,6 +16,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from newscrawl.fetching.heads import Heads
+from newscrawl.fetching.turns import turn
 
 #: Most bytes before a response's body; browsers take a quarter of it.
 LARGEST_HEAD = 1024 * 1024
@@ -31,13 +33,17 @@ class BoundedHandler(HTTP11DownloadHandler):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
+        self._crawler = crawler
         self._heads = Heads()
         self._pool._factory = _bounded(self._pool._factory, self._heads)
 
     async def download_request(self, request: Request) -> Response:
-        """Download; raise HeadTooLarge where the head was what failed."""
+        """Download when it is the host's turn; raise HeadTooLarge where the head was what failed, Stopped if too late."""
         try:
-            return await super().download_request(request)
+            async with turn(
+                urlsplit(request.url).netloc, request.meta.get("pause", 0.0), lambda: self._crawler.crawling
+            ):
+                return await super().download_request(request)
         except DownloadFailedError as error:
             for failure in getattr(error.__cause__, "reasons", ()):
                 if isinstance(failure.value, HeadTooLarge):

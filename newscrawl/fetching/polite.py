@@ -8,7 +8,6 @@ import time
 from collections import defaultdict
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from random import Random
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,6 +17,7 @@ from scrapy.http import Response
 
 from newscrawl.fetching.failures import reason_of
 from newscrawl.fetching.guard import GuardedResolver
+from newscrawl.fetching.turns import Stopped, hold_back
 
 logger = logging.getLogger(__name__)
 #: Pauses of a host that fails, seconds: an origin that is down for half a minute costs a crawl nothing but time.
@@ -29,7 +29,6 @@ LONGEST_PARK = timedelta(days=7)
 SICK = 3
 #: Tries of a page that fails alone; it comes back in a later crawl.
 TRIES_ALONE = 3
-_CHANCE = Random()
 
 
 def retry_after(value: str | None, now: datetime) -> timedelta | None:
@@ -51,12 +50,14 @@ def retry_after(value: str | None, now: datetime) -> timedelta | None:
 
 
 class PoliteMiddleware:
-    """Downloader middleware; one request at a time to a host is seen to by Scrapy's own slots."""
+    """Downloader middleware: says how long each request's pause is, and what a host's refusals mean.
+
+    The pauses are kept where the request leaves (``turns``), after everything that could delay it.
+    """
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._pause = crawler.settings.getfloat("UNKNOWN_DELAY")
-        self._next: dict[str, float] = {}
         self._last_ok: dict[str, float] = {}
         self._bad: defaultdict[str, set[str]] = defaultdict(set)
 
@@ -66,19 +67,14 @@ class PoliteMiddleware:
         return cls(crawler)
 
     async def process_request(self, request: Request) -> None:
-        """Wait for the host's turn: at least the pause after the request before, up to a quarter longer by chance."""
-        host = urlsplit(request.url).netloc
+        """Note the pause after the request before, and wait as long as this request alone was put off."""
         outlet: Any = getattr(self._crawler.spider, "outlet", None)
         pause = outlet.limits.delay.total_seconds() if outlet else self._pause
-        pause = max(pause, request.meta.get("crawl_delay", 0.0))
-        while request.meta.get("not_before", 0.0) > time.monotonic() and self._crawler.crawling:
-            await asyncio.sleep(0.1)
-        turn = max(time.monotonic(), self._next.get(host, 0.0))
-        self._next[host] = turn + pause * _CHANCE.uniform(1.0, 1.25)
-        while (left := max(turn, self._next.get(f"!{host}", 0.0)) - time.monotonic()) > 0:
+        request.meta["pause"] = max(pause, request.meta.get("crawl_delay", 0.0))
+        while request.meta.get("not_before", 0.0) > time.monotonic():
             if not self._crawler.crawling:
-                return
-            await asyncio.sleep(min(left, 0.5))
+                raise Stopped(f"{request.url}: not asked again, the crawl stops")
+            await asyncio.sleep(0.1)
 
     def process_response(self, request: Request, response: Response) -> Request | Response:
         """Heed 429 and 503, and be patient with a gateway whose origin is down."""
@@ -127,7 +123,7 @@ class PoliteMiddleware:
         pause = wait if wait is not None else PATIENCE[tries]
         moment = time.monotonic() + pause
         if not alone:
-            self._next[f"!{host}"] = max(self._next.get(f"!{host}", 0.0), moment)
+            hold_back(host, pause)
         meta = {**request.meta, "tries": tries + 1, "began": began, "not_before": moment}
         return request.replace(meta=meta, dont_filter=True)
 

@@ -8,12 +8,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from protego import Protego
-from scrapy import Request
+from scrapy import Request, signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import IgnoreRequest
+from scrapy.exceptions import IgnoreRequest, StopDownload
 
 from newscrawl.db import robots as stored
 from newscrawl.fetching.failures import reason_of
+from newscrawl.fetching.turns import Stopped
 
 logger = logging.getLogger(__name__)
 #: How much of a robots.txt is read (RFC 9309, section 2.5).
@@ -37,11 +38,19 @@ class RobotsMiddleware:
         self._known: dict[str, tuple[int, Protego]] = {}
         self._asking = asyncio.Lock()
         self._agent = crawler.settings["USER_AGENT"]
+        crawler.signals.connect(self._received, signals.bytes_received)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> RobotsMiddleware:
         """Make the middleware."""
         return cls(crawler)
+
+    def _received(self, data: bytes, request: Request, spider: Any) -> None:
+        """Read no more of a robots.txt than counts, even of one without end."""
+        if request.meta.get("robots"):
+            request.meta["robots_bytes"] = request.meta.get("robots_bytes", 0) + len(data)
+            if request.meta["robots_bytes"] > LARGEST:
+                raise StopDownload(fail=False)
 
     async def process_request(self, request: Request) -> None:
         """Raise Disallowed for an address that robots.txt forbids."""
@@ -70,13 +79,16 @@ class RobotsMiddleware:
         return status, Protego.parse(text)
 
     async def _fetched(self, origin: str) -> tuple[int, str]:
-        request = Request(f"{origin}/robots.txt", dont_filter=True, priority=1000, meta={"robots": True})
+        request = Request(
+            f"{origin}/robots.txt", dont_filter=True, priority=1000, headers={"Accept-Encoding": "identity"},
+            meta={"robots": True},
+        )  # fmt: skip
         assert self._crawler.engine is not None
         try:
             response = await self._crawler.engine.download_async(request)
         except Exception as error:
             reason = reason_of(error)
-            if reason is None:
+            if reason in (None, Stopped.reason):
                 raise
             if reason in ("foreign-host", "private-address", "bad-scheme", "redirect-loop", "ignored"):
                 # It redirects where nobody may follow, or more than five times (RFC 9309, section 2.3.1.2): it is
@@ -84,4 +96,4 @@ class RobotsMiddleware:
                 return 404, ""
             logger.warning("%s/robots.txt: %s; nothing of the host is fetched", origin, reason)
             return 0, ""
-        return response.status, response.body[:LARGEST].decode("utf-8", "replace").replace("\x00", "")
+        return response.status, response.body[:LARGEST].decode("utf-8-sig", "replace").replace("\x00", "")

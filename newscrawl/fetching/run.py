@@ -14,6 +14,7 @@ from newscrawl.db import frontier, furniture, lease, losses, runs, store
 from newscrawl.db.session import open_database
 from newscrawl.db.store import Ending
 from newscrawl.db.writer import Writer
+from newscrawl.discovery import Budget
 from newscrawl.outlet import Outlet
 from newscrawl.visit import Visit
 
@@ -24,6 +25,8 @@ Result = TypeVar("Result")
 HELD = 16
 #: New articles after which the furniture that they taught is written down.
 LEARN_EVERY = 25
+#: Why a linked address is given up unasked: many of its shape brought no article.
+OVER_BUDGET = "over-budget"
 
 
 class CrawlRun:
@@ -44,29 +47,55 @@ class CrawlRun:
         self.parked: tuple[datetime, str] | None = None
         self.furniture: frozenset[str] = frozenset()
         self.latest: Ending | None = None
+        self.budget = Budget()
+        self._linked: set[int] = set()
         self._held: set[int] = set()
         self._changed = asyncio.Event()
         self._taught: list[frozenset[str]] = []
 
     @classmethod
     async def begin(
-        cls, url: str, outlet: Outlet, arguments: dict[str, Any], *, backfill: str | None, confirm: timedelta
+        cls,
+        url: str,
+        outlet: Outlet,
+        arguments: dict[str, Any],
+        *,
+        backfill: str | None,
+        confirm: timedelta,
+        going: Callable[[], bool],
     ) -> CrawlRun:
-        """Open the database and take the outlet.
+        """Open the database and take the outlet; wait, while ``going`` says yes, for another one on the same host.
 
         Raises db.session.DatabaseError, db.writer.WriteError or db.lease.OutletBusy.
         """
         engine = await asyncio.to_thread(open_database, url)
         run = cls(engine, Writer(engine), outlet, backfill=backfill, confirm=confirm)
         try:
-            run.id, run.parked = await run.write(
-                lambda c: runs.begin(c, outlet, arguments, run.now(), backfill=backfill)
-            )
+            run.id, run.parked = await run._taken(arguments, going)
             run.furniture = await run.write(lambda c: furniture.known(c, outlet.id))
+            for tried, article in await run.write(lambda c: frontier.tried(c, outlet.id)):
+                run.budget.count(tried, article=article)
         except BaseException:
             await run.close()
             raise
         return run
+
+    async def _taken(
+        self, arguments: dict[str, Any], going: Callable[[], bool]
+    ) -> tuple[int, tuple[datetime, str] | None]:
+        told = False
+        while True:
+            try:
+                return await self.write(
+                    lambda c: runs.begin(c, self.outlet, arguments, self.now(), backfill=self.backfill)
+                )
+            except lease.HostBusy as busy:
+                if not going():
+                    raise
+                if not told:
+                    logger.info("%s; waiting", busy)
+                told = True
+                await asyncio.sleep(1)
 
     @staticmethod
     def now() -> datetime:
@@ -100,9 +129,26 @@ class CrawlRun:
     async def _claim(self, room: int) -> list[frontier.Claim]:
         if self.parked is not None or self.unreachable or room <= 0:
             return []
-        return await self.write(
-            lambda c: frontier.claim(c, self.outlet.id, self.id, self.now(), room, backfill=self.backfill)
-        )
+        while True:
+            batch = await self.write(
+                lambda c: frontier.claim(c, self.outlet.id, self.id, self.now(), room, backfill=self.backfill)
+            )
+            trapped = [claim for claim in batch if self._is_trap(claim)]
+            fair = [claim for claim in batch if claim not in trapped]
+            await self._give_up(trapped)
+            if fair or not batch:
+                self._linked.update(claim.id for claim in fair if _is_linked(claim))
+                return fair
+
+    async def _give_up(self, trapped: list[frontier.Claim]) -> None:
+        if trapped:
+            await self.write(lambda c: losses.give_up(c, self.outlet.id, self.id, trapped, self.now(), OVER_BUDGET))
+            self.counts.dropped += len(trapped)
+            for _ in trapped:
+                self.counts.lost(OVER_BUDGET)
+
+    def _is_trap(self, claim: frontier.Claim) -> bool:
+        return _is_linked(claim) and not self.budget.allows(claim.url)
 
     def hold(self, claim_ids: Iterable[int]) -> None:
         """Count claims that were made by other means than ``claims`` as in flight."""
@@ -131,6 +177,8 @@ class CrawlRun:
             counts.failed += outcome in ("failed", "quarantined")
         if visit.status in (200, 304):
             self.reached = True
+        if visit.frontier_id in self._linked and (outcome in ("stored", "revised", "dropped") or ending.alias):
+            self.budget.count(visit.url_requested, article=outcome in ("stored", "revised") and not ending.alias)
         self.latest = ending
         if outcome == "stored" and visit.article is not None:
             await self.teach(frozenset(visit.article.furniture))
@@ -173,6 +221,11 @@ class CrawlRun:
         """Finish writing and close the database."""
         await asyncio.to_thread(self.writer.close)
         self.engine.dispose()
+
+
+def _is_linked(claim: frontier.Claim) -> bool:
+    """Was the address found as a link on a page, and no article came of it so far?"""
+    return claim.kind == "article" and claim.article_id is None and claim.priority < frontier.PRIORITY_NAMED
 
 
 def _end(connection: Connection, visit: Visit, confirm: timedelta) -> Ending:

@@ -171,12 +171,15 @@ def _serve(pipe: Connection, megabytes: int) -> None:
             return
         try:
             function, args = pickle.loads(work)
+            del work  # a page of ten megabytes need not be here twice
             answer = pickle.dumps((False, function(*args)))
         except MemoryError:
             answer = pickle.dumps((True, MemoryError()))
         except Exception as error:  # noqa: BLE001 (raised again by the caller)
             answer = _packed(error)
+        function = args = None
         pipe.send_bytes(answer)
+        del answer
 
 
 def _packed(error: Exception) -> bytes:

@@ -15,6 +15,8 @@ _HEADER = re.compile(r"charset\s*=\s*[\"']?([\w:.-]+)", re.IGNORECASE)
 #: What the web means by these names (WHATWG Encoding Standard, section 4.2).
 _MEANT = {"iso8859-1": "cp1252", "latin-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "iso8859-6": "cp1256",
           "gb2312": "gb18030", "gbk": "gb18030", "euc_kr": "cp949", "shift_jis": "cp932"}  # fmt: skip
+#: Texts between tags that hold more than ASCII: scripts and markup before them say nothing of the encoding.
+_BEYOND = re.compile(rb"[\x80-\xff][^<>]*")
 #: C0 and C1 controls but tab and line ends, lone surrogates, and the non-characters U+FFFE and U+FFFF. U+200C and
 #: U+200D, which Persian, Kurdish and Indic words are spelled with, stay.
 _NEVER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff￾￿]")
@@ -49,7 +51,8 @@ def decode(body: bytes, content_type: str | None = None, encoding: str | None = 
     header = _HEADER.search(content_type or "")
     declared = [
         (header[1] if header else None, "header"),
-        (meta[1].decode("ascii") if meta else None, "meta"),
+        # An element that could be read in single bytes lies where it says UTF-16 (WHATWG HTML, section 13.2.3.2).
+        (meta[1].decode("ascii") if meta and not meta[1].lower().startswith(b"utf-16") else None, "meta"),
         (encoding, "seed"),
     ]
     for label, how in declared:
@@ -57,7 +60,7 @@ def decode(body: bytes, content_type: str | None = None, encoding: str | None = 
         text = _strict(body, codec) if codec and codec != "utf-8" else None
         if codec and text is not None:
             return Decoded(text=clean(text), encoding=codec, how=how)
-    best = from_bytes(body[:65_536]).best()
+    best = from_bytes(b" ".join(_BEYOND.findall(body))[:65_536]).best()
     found = (_codec(best.encoding) if best else None) or "cp1252"
     return Decoded(text=clean(body.decode(found, "replace")), encoding=found, how="detected")
 

@@ -25,6 +25,7 @@ from newscrawl.discovery import api_url
 from newscrawl.exit_codes import Exit
 from newscrawl.fetching.failures import reason_of
 from newscrawl.fetching.run import CrawlRun
+from newscrawl.fetching.turns import Stopped
 from newscrawl.fetching.workers import ReaderPool, WorkerFailed
 from newscrawl.item import Page
 from newscrawl.outlet import Outlet
@@ -35,6 +36,10 @@ from newscrawl.spiders.listing import list_source
 from newscrawl.visit import Visit
 
 logger = logging.getLogger(__name__)
+
+#: Largest body by what is expected, bytes: the reader takes no larger page, and the protocol no larger sitemap.
+LARGEST = {"article": 10_000_000, "sitemap": 32_000_000}
+LARGEST_SOURCE = 20_000_000
 
 
 class OutletSpider(Spider):
@@ -82,7 +87,7 @@ class OutletSpider(Spider):
         try:
             self.run = await CrawlRun.begin(
                 settings["DATABASE_URL"], self.outlet, self._arguments(), backfill=self.backfill,
-                confirm=timedelta(seconds=settings.getfloat("GONE_AFTER")),
+                confirm=timedelta(seconds=settings.getfloat("GONE_AFTER")), going=lambda: bool(self.crawler.crawling),
             )  # fmt: skip
         except (DatabaseError, WriteError, OutletBusy) as error:
             self.fail(error)
@@ -110,7 +115,7 @@ class OutletSpider(Spider):
                 headers["If-Modified-Since"] = claim.last_modified
         return Request(
             url, headers=headers, callback=self.parse, errback=self.lost, priority=claim.priority,
-            dont_filter=True, meta={"claim": claim},
+            dont_filter=True, meta={"claim": claim, "download_maxsize": LARGEST.get(claim.kind, LARGEST_SOURCE)},
         )  # fmt: skip
 
     async def parse(self, response: Response, **kwargs: Any) -> AsyncIterator[Visit | dict[str, Any]]:
@@ -180,6 +185,8 @@ class OutletSpider(Spider):
         request: Request = failure.request  # type: ignore[attr-defined]
         claim: Claim = request.meta["claim"]
         error = failure.value or RuntimeError("a failure without an error")
+        if isinstance(error, Stopped):
+            return  # nobody was asked: the end of the run gives the claim back
         visit = Visit(
             outlet=self.outlet, page=Page(b"", request.url, CrawlRun.now()), url_requested=claim.url, status=0,
             exchange=request.meta.get("exchange"), **self._from(claim),

@@ -77,3 +77,15 @@ def test_a_silent_owner_elsewhere_is_replaced_in_time(engine: Engine, seed: Seed
     with pytest.raises(lease.OutletBusy):
         begin(engine, seed, NOW + timedelta(seconds=30))
     assert begin(engine, seed, NOW + timedelta(seconds=61))
+
+
+def test_outlets_of_one_host_take_turns(engine: Engine, seed: Seed) -> None:
+    """A second outlet on the same host waits until the first is given back; one on another host need not."""
+    run_id = begin(engine, seed)
+    neighbour = seed.model_copy(update={"id": "demo-ar", "homepage": "http://www.demo.example/ar/"})
+    with pytest.raises(lease.HostBusy, match="same host as demo"):
+        begin(engine, neighbour)
+    begin(engine, seed.model_copy(update={"id": "other", "homepage": "https://other.example/"}))
+    with engine.begin() as connection:
+        lease.give_back(connection, "demo", run_id)
+    begin(engine, neighbour)

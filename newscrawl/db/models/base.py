@@ -41,10 +41,55 @@ class Moment(TypeDecorator[datetime]):
         return plain.replace(tzinfo=UTC)
 
 
+class Words(TypeDecorator[str]):
+    """Text without what no database takes: NUL, which PostgreSQL refuses, and lone surrogates, which are no Unicode."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Leave them out, wherever they come from: a page, an address, a header, a traceback."""
+        return clean(value)
+
+
+class Facts(TypeDecorator[Any]):
+    """JSON whose texts are ``Words``; PostgreSQL keeps it as ``jsonb``."""
+
+    impl = JSON
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> Any:
+        """Give jsonb on PostgreSQL."""
+        return dialect.type_descriptor(JSONB() if dialect.name == "postgresql" else JSON())
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
+        """Clean every text in it."""
+        return _clean_all(value)
+
+
+def clean(text: str | None) -> str | None:
+    r"""Leave out NUL and lone surrogates.
+
+    >>> clean("a\x00b\ud800c")
+    'abc'
+    """
+    if text is None or (text.isascii() and "\x00" not in text):
+        return text
+    return text.replace("\x00", "").encode("utf-8", "ignore").decode()
+
+
+def _clean_all(value: Any) -> Any:
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, dict):
+        return {clean(key): _clean_all(one) for key, one in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_clean_all(one) for one in value]
+    return value
+
+
 #: SQLite numbers rows by itself only for INTEGER; PostgreSQL needs 64 bits for ten million articles' bands.
 Id = BigInteger().with_variant(Integer, "sqlite")
-Json = JSON().with_variant(JSONB, "postgresql")
-
 Key = Annotated[int, mapped_column(Id, primary_key=True, autoincrement=True)]
 UrlKey = Annotated[str, mapped_column(String(32))]
 
@@ -61,4 +106,4 @@ class Base(DeclarativeBase):
     """Root of all tables; constraints get names, so that migrations can drop them."""
 
     metadata = MetaData(naming_convention=NAMES)
-    type_annotation_map = {datetime: Moment, str: Text, dict[str, Any]: Json, list[Any]: Json}  # noqa: RUF012 (SQLAlchemy reads it)
+    type_annotation_map = {datetime: Moment, str: Words, dict[str, Any]: Facts, list[Any]: Facts}  # noqa: RUF012 (SQLAlchemy reads it)

@@ -11,6 +11,7 @@ from newscrawl import outlet as outlets
 from newscrawl.db import days, frontier, rows, search, stories
 from newscrawl.db.models import Article, ArticleAuthor, Frontier, Outlet, Revision
 from newscrawl.db.upsert import insert
+from newscrawl.item import Author
 from newscrawl.reading import fingerprint
 from newscrawl.reading.blocks import fingerprint as fingerprint_of
 from newscrawl.schedule import LOOKS, next_look
@@ -122,6 +123,9 @@ def _again(connection: Connection, visit: Visit, known: Any) -> str:
     columns = rows.revision(visit, visit.article, known.revision_count + 1)
     alias = known.url_key != frontier.key_of(visit.page.url)
     if alias or not _differs(connection, visit, known, columns):
+        if visit.cause == "reader" and not alias:
+            # organisations as authors are in no revision, but a better reader may have found some
+            _name_authors(connection, known.id, visit.article.authors)
         return "unchanged"
     _revise(connection, visit, known.id, columns)
     return "revised"
@@ -163,15 +167,20 @@ def _revise(connection: Connection, visit: Visit, article_id: int, columns: dict
         .where(Article.id == article_id)
         .values(revision_id=revision_id, revision_count=columns["n"], **rows.current(columns))
     )
-    connection.execute(delete(ArticleAuthor).where(ArticleAuthor.article_id == article_id))
-    authors = [
-        {"article_id": article_id, "position": position, "name": author.name, "raw": author.raw}
-        for position, author in enumerate(visit.article.authors, 1)
-    ]
-    if authors:
-        connection.execute(insert(connection, ArticleAuthor), authors)
+    _name_authors(connection, article_id, visit.article.authors)
     search.index(connection, article_id, visit.article.title, visit.article.body)
     stories.assign(connection, article_id, visit.signature, visit.fetched_at)
+
+
+def _name_authors(connection: Connection, article_id: int, authors: tuple[Author, ...]) -> None:
+    """Put these authors, people and organisations, in the place of those that the article had."""
+    connection.execute(delete(ArticleAuthor).where(ArticleAuthor.article_id == article_id))
+    named = [
+        {"article_id": article_id, "position": position, "name": author.name, "raw": author.raw, "kind": author.kind}
+        for position, author in enumerate(authors, 1)
+    ]
+    if named:
+        connection.execute(insert(connection, ArticleAuthor), named)
 
 
 def _settle(connection: Connection, visit: Visit, article_id: int, outcome: str) -> None:

@@ -106,10 +106,15 @@ class Dateline:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Author:
-    """A person named as author, and how the page wrote it."""
+    """Who is named as author, and how the page wrote it.
+
+    Authors are people; an ``organization`` is one only where the page's own data says so: the outlet that signs itself, a
+    ministry. Agencies are credits.
+    """
 
     name: str
     raw: str
+    kind: Literal["person", "organization"] = "person"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

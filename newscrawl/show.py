@@ -82,7 +82,8 @@ def facts_of(article: Article) -> dict[str, Any]:
     facts = asdict(article)
     facts.pop("furniture")
     facts["blocks"] = [[block.kind, block.text] for block in article.blocks]
-    facts["authors"] = [author.name for author in article.authors]
+    facts["authors"] = [author.name for author in article.authors if author.kind == "person"]
+    facts["organizations"] = [author.name for author in article.authors if author.kind == "organization"]
     plain: dict[str, Any] = json.loads(json.dumps(facts, default=_plain))
     return plain
 

@@ -20,12 +20,12 @@ Made from the models by `python tools/write_schema.py`. Times are UTC, to the se
 #: What a view's column means, where its name leaves a question.
 COLUMNS = {
     "agency": "canonical name: the dateline's, else the credit's",
-    "articles": "number of articles", "authors": "names, '; ' between", "body": "plain text, one block a line",
+    "articles": "number of articles", "authors": "names of people, '; ' between", "body": "plain text, one block a line",
     "blocked": "refusals (401, 403, 429, 451) that day", "capture_id": "the archived page that the text was read from",
     "cause": "outlet (the page changed) or reader (the same page read anew)", "content_hash": "SHA-256 of the normalised title and body",
     "copies": "articles that are not their story's original", "copy_agency": "agency named by the copy", "country": "ISO 3166-1 alpha-2",
     "credit": "agency that a byline, structured data or a sign-off credits", "dated": "share with a publication date, 0 to 1",
-    "datelined": "share with a dateline, 0 to 1", "authored": "share with an author, 0 to 1", "with_agency": "share with an agency, 0 to 1",
+    "datelined": "share with a dateline, 0 to 1", "authored": "share with a person as author, 0 to 1", "with_agency": "share with an agency, 0 to 1",
     "dateline": "as written", "dateline_country": "ISO 3166-1 alpha-2", "dateline_date": "YYYY-MM-DD, or --MM-DD without a year",
     "dateline_lat": "degrees, WGS 84", "dateline_lon": "degrees, WGS 84", "dateline_place": "canonical name of the first place",
     "day": "UTC day; of the publication where it is known, else of the first sight", "failed": "pages that failed", "found": "addresses seen for the first time",

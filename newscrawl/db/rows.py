@@ -33,7 +33,7 @@ def revision(visit: Visit, article: Article, n: int) -> dict[str, Any]:
         "standfirst": article.standfirst,
         "body": article.body,
         "block_kinds": " ".join(block.kind for block in article.blocks),
-        "authors": "; ".join(author.name for author in article.authors) or None,
+        "authors": "; ".join(author.name for author in article.authors if author.kind == "person") or None,
         "published_at": article.published_at,
         "published_raw": article.published_raw,
         "published_source": article.published_source,

@@ -12,6 +12,7 @@ from newscrawl.db import days, frontier, rows, search, stories
 from newscrawl.db.models import Article, ArticleAuthor, Frontier, Outlet, Revision
 from newscrawl.db.upsert import table
 from newscrawl.discovery import undressed
+from newscrawl.item import Author
 from newscrawl.reading import fingerprint
 from newscrawl.reading.blocks import fingerprint as fingerprint_of
 from newscrawl.schedule import LOOKS, next_look
@@ -143,6 +144,9 @@ def _again(connection: Connection, visit: Visit, known: Any) -> str:
     columns = rows.revision(visit, visit.article, known.revision_count + 1)
     alias = known.url_key != frontier.key_of(visit.page.url)
     if alias or not _differs(connection, visit, known, columns):
+        if visit.cause == "reader" and not alias:
+            # organisations as authors are in no revision, but a better reader may have found some
+            _name_authors(connection, known.id, visit.article.authors)
         return "unchanged"
     _revise(connection, visit, known.id, columns)
     return "revised"
@@ -180,16 +184,21 @@ def _revise(connection: Connection, visit: Visit, article_id: int, columns: dict
     current = {"revision_id": revision_id, "revision_count": columns["n"], **rows.current(columns)}
     connection.execute(_CHANGE, {"article": article_id, **current})
     first = columns["n"] == 1
-    if not first:
-        connection.execute(delete(_AUTHOR).where(_AUTHOR.c.article_id == article_id))
-    authors = [
-        {"article_id": article_id, "position": position, "name": author.name, "raw": author.raw}
-        for position, author in enumerate(visit.article.authors, 1)
-    ]
-    if authors:
-        connection.execute(_NEW_AUTHORS, authors)
+    _name_authors(connection, article_id, visit.article.authors, known=not first)
     search.index(connection, article_id, visit.article.title, visit.article.body, known=not first)
     stories.assign(connection, article_id, visit.signature, visit.fetched_at, known=not first)
+
+
+def _name_authors(connection: Connection, article_id: int, authors: tuple[Author, ...], *, known: bool = True) -> None:
+    """Put these authors, people and organisations, in the place of those that the article had."""
+    if known:
+        connection.execute(delete(_AUTHOR).where(_AUTHOR.c.article_id == article_id))
+    named = [
+        {"article_id": article_id, "position": position, "name": author.name, "raw": author.raw, "kind": author.kind}
+        for position, author in enumerate(authors, 1)
+    ]
+    if named:
+        connection.execute(_NEW_AUTHORS, named)
 
 
 def _settle(connection: Connection, visit: Visit, article_id: int, outcome: str) -> None:

@@ -50,7 +50,8 @@ def facts(article: Article) -> dict[str, Any]:
     return {
         "title": article.title,
         "standfirst": article.standfirst,
-        "authors": [author.name for author in article.authors],
+        "authors": [author.name for author in article.authors if author.kind == "person"],
+        "organizations": [author.name for author in article.authors if author.kind == "organization"],
         "credit": article.credit,
         "published_at": _iso(article.published_at),
         "published_source": article.published_source,

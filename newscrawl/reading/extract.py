@@ -64,8 +64,8 @@ def extract(
         raw = scripted.read(decoded.text, trace) or raw
     prints = tuple(dict.fromkeys(fingerprint(block.text) for block in raw))
     blocks = tidy(
-        raw, headlines=metadata.headlines, authors=tuple(author.name for author in metadata.authors),
-        furniture=furniture, off=off, trace=trace,
+        raw, headlines=metadata.headlines,
+        authors=tuple(author.name for author in metadata.authors if author.kind == "person"), furniture=furniture, off=off, trace=trace,
     )  # fmt: skip
     standfirst, blocks = take(lead, blocks, off, trace)
     if "live-blog" not in off:

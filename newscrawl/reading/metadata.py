@@ -94,7 +94,7 @@ def read_metadata(
     if all(one.about != "published" or one.claim.source == "url" for one in claims):
         claims += last_resort(tree, source, zone=zone)
     published, modified, conflicts = choose(claims, fetched_at + timedelta(days=1), trace)
-    authors, credits = authors_of(tree, head.meta, head.things, head.article, outlet, language, trace)
+    authors, credits = authors_of(tree, head.meta, head.things, head.article, outlet, language, url, trace)
     return Metadata(
         title=title, headlines=headlines, descriptions=_descriptions(head), canonical_url=_canonical(tree, head, url),
         authors=tuple(authors), credits=tuple(credits), published=published, modified=modified,

@@ -86,11 +86,18 @@ def named(value: Any, things: list[dict[str, Any]]) -> list[tuple[str, str]]:
         elif isinstance(one, dict):
             if "name" not in one and "@id" in one:
                 one = next((thing for thing in things if thing.get("@id") == one["@id"] and "name" in thing), one)
-            name = one.get("name")
+            name, kind = one.get("name"), _kind(one, things)
             for text in name if isinstance(name, list) else [name]:
                 if isinstance(text, str):
-                    found.append((unescape(text), (kinds(one) or [""])[0]))
+                    found.append((unescape(text), kind))
     return found
+
+
+def _kind(one: dict[str, Any], things: list[dict[str, Any]]) -> str:
+    """Give a reference's own type, or that of the object which it refers to."""
+    if "@type" not in one and "@id" in one:
+        one = next((thing for thing in things if thing.get("@id") == one["@id"] and "@type" in thing), one)
+    return (kinds(one) or [""])[0]
 
 
 def text_of(value: Any) -> str | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from html import unescape
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
@@ -19,6 +20,10 @@ _SECTION = re.compile(r"-[가-힣]{2,4}$")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _SIGNS = re.compile(r"[\W_]+")
 _GLUE = re.compile(r"\s+[|\-–—·•»«:]+\s+|\s*[|»ㅣ]\s*")
+_LOGO = re.compile(r"logo|site-?(?:name|title)|brand|masthead", re.IGNORECASE)
+_LONGEST = 400
+#: An h1 that no other source repeats must share this much of its long words with the page's declared title.
+_SHARED = 0.5
 
 
 @lru_cache(4096)
@@ -29,6 +34,13 @@ def key(text: str) -> str:
     True
     """
     return _SIGNS.sub("", text.casefold())
+
+
+class _Head(NamedTuple):
+    """An h1's text, and whether it stands in a trail of links to the page's sections: there it is no headline."""
+
+    text: str
+    trail: bool
 
 
 def title_of(
@@ -42,43 +54,43 @@ def title_of(
 ) -> tuple[str, tuple[str, ...]]:
     """Give the headline and every spelling of it on the page.
 
-    The seed's selector decides; then JSON-LD's headline, an h1 that another source confirms, og:title, the title
-    element and what the feed said, each freed of the site's name where another spelling proves that it is one.
+    The seed's selector decides; then a heading that the article shows where h1 is only the end of a trail of links;
+    JSON-LD's headline, unless all others agree against it; an h1 that another source confirms, a lone h1, og:title, the
+    title element and what the feed said, each freed of the site's name where another spelling proves that it is one.
     """
-    heads = [" ".join(one.text_content().split()) for one in tree.iter("h1")]
-    heads = [head for head in heads if 3 < len(head) < 400]
     page = " ".join((tree.findtext(".//title") or "").split())
-    candidates: list[tuple[str, str]] = []
-    if outlet and outlet.article.selectors.title:
-        candidates += [
-            ("selector", " ".join(one.text_content().split())) for one in tree.cssselect(outlet.article.selectors.title)
-        ]
+    shared = meta.get("og:title") or meta.get("twitter:title") or ""
     headline = structured.text_of(article.get("headline")) or structured.text_of(article.get("name"))
     headline = unescape(headline or "")  # some sites escape twice
-    shared = meta.get("og:title") or meta.get("twitter:title") or ""
-    confirmed = next(
-        (head for head in heads if any(key(head) and key(head) in key(other) for other in (headline, shared, page))),
-        "",
-    )
+    host = key(urlsplit(url).netloc)
+    site = meta.get("og:site_name") or (outlet.name if outlet else "")
+    found = list(_heads(tree))
+    heads = [head.text for head in found if not head.trail and key(head.text) != key(site)]
+    confirmed = _confirmed(heads, (headline, shared, page))
     if key(confirmed) == key(shared):
         confirmed = shared  # an h1 of several boxes has lost the space between them
-    candidates += [("JSON-LD", headline), ("h1", confirmed), ("meta", shared), ("title", page)]
-    candidates += [("h1", head) for head in heads[:1]] + [("feed", (hint.title if hint else None) or "")]
-    site = meta.get("og:site_name") or (outlet.name if outlet else "")
-    host = key(urlsplit(url).netloc)
+    candidates: list[tuple[str, str]] = []
+    if outlet and outlet.article.selectors.title:
+        candidates += [("selector", _text(one)) for one in tree.cssselect(outlet.article.selectors.title)]
+    if found and not heads:
+        candidates.append(("heading", _shown(tree, (headline, shared))))
+    candidates += [("JSON-LD", headline), ("h1", confirmed), ("h1", _lone(heads, shared or page))]
+    candidates += [("meta", shared), ("title", page)]
+    candidates += [("h1", head.text) for head in found[:1]] + [("feed", (hint.title if hint else None) or "")]
+    spelled = [head.text for head in found]
     chosen = ""
     spellings: dict[str, None] = {}
     for where, text in candidates:
         if not text:
             continue
         # Sites glue their name to og:title and title; a JSON-LD headline is cut only where it ends with the site's name.
-        bare = _bare(text, site, heads if where != "JSON-LD" or _signed(text, heads, host) else [])
+        bare = _bare(text, site, host, spelled if where != "JSON-LD" or _signed(text, spelled, host) else [])
         spellings[text] = None
         spellings[bare] = None
         fits = bool(key(bare)) and not chosen
         if fits and where == "JSON-LD":
-            fits = key(bare) == key(shared) or not _cut(bare, _bare(confirmed or shared, site, heads))
-            fits = fits and not _foreign(bare, confirmed, shared, page)
+            fits = key(bare) == key(shared) or not _cut(bare, _bare(confirmed or shared, site, host, spelled))
+            fits = fits and not _foreign(bare, confirmed, shared, page) and not _outvoted(bare, confirmed, shared, page)
         trace.append(
             Evidence(
                 field="title", found=bare, where=where, taken=fits, note="" if fits else "another source was taken"
@@ -88,11 +100,65 @@ def title_of(
     return chosen, tuple(spelling for spelling in spellings if spelling)
 
 
+def _text(element: HtmlElement) -> str:
+    return " ".join(element.text_content().split())
+
+
+def _heads(tree: HtmlElement) -> Iterator[_Head]:
+    """Give the page's h1, but for those that call themselves a logo."""
+    for one in tree.iter("h1"):
+        text = _text(one)
+        if 3 < len(text) < _LONGEST and not _LOGO.search(one.get("class") or ""):
+            yield _Head(text, _is_trail(one))
+
+
+def _is_trail(heading: HtmlElement) -> bool:
+    """Does the heading end a trail of links (home, section, this page)? German sites put their h1 there, for search engines."""
+    for steps, box in enumerate((heading, *heading.iterancestors())):
+        if box.tag == "nav" or (steps < 5 and (box.tag in ("ul", "ol") or "crumb" in (box.get("class") or "").lower())):
+            return True
+    return False
+
+
+def _shown(tree: HtmlElement, declared: tuple[str, ...]) -> str:
+    """Give the declared headline that a heading of the article shows, alone or under a kicker."""
+    keys = {key(text): text for text in declared if text}
+    for heading in tree.iter("h2", "h3"):
+        for part in heading.iter():
+            if shown := keys.get(key(_text(part))):
+                return shown
+    return ""
+
+
+def _confirmed(heads: list[str], others: tuple[str, ...]) -> str:
+    """Give the longest h1 that another source repeats: a shorter one may be the site's name, which stands there too."""
+    repeated = [head for head in heads if key(head) and any(key(head) in key(other) for other in others)]
+    return max(repeated, key=lambda head: len(key(head)), default="")
+
+
+def _lone(heads: list[str], declared: str) -> str:
+    """Give the only h1 when it says much the same as the declared title, in the words that readers are shown."""
+    if len({key(head) for head in heads}) != 1 or key(declared) in key(heads[0]):
+        return ""
+    words, others = set(_WORD.findall(heads[0].casefold())), set(_WORD.findall(declared.casefold()))
+    return heads[0] if len(words & others) >= max(1, _SHARED * min(len(words), len(others))) else ""
+
+
 def _foreign(headline: str, confirmed: str, shared: str, page: str) -> bool:
     """Has the JSON-LD headline not one long word of the headline that h1, og:title and title agree on? It is none."""
     others = [set(_WORD.findall(other.casefold())) for other in (confirmed, shared, page) if other]
     return bool(confirmed) and all(
         len(set(_WORD.findall(headline.casefold())) & words) < 2 < len(words) for words in others
+    )
+
+
+def _outvoted(headline: str, confirmed: str, shared: str, page: str) -> bool:
+    """Do h1, og:title and title all say the same, and JSON-LD alone something else, not just more?"""
+    return (
+        bool(confirmed)
+        and not key(headline).startswith(key(confirmed))
+        and key(shared).startswith(key(confirmed))
+        and key(page).startswith(key(confirmed))
     )
 
 
@@ -111,8 +177,8 @@ def _cut(headline: str, whole: str) -> bool:
     return long and len(whole) > len(headline) and key(whole).startswith(key(headline.rstrip(".… ")))
 
 
-def _bare(text: str, site: str, heads: list[str]) -> str:
-    """Cut the site's name off a title where the site's own name or an h1 proves that it is one."""
+def _bare(text: str, site: str, host: str, heads: list[str]) -> str:
+    """Cut the site's name off a title where the site's own name, its host or an h1 proves that it is one."""
     parts = _GLUE.split(text)
     if len(parts) < 2:
         return text
@@ -124,9 +190,14 @@ def _bare(text: str, site: str, heads: list[str]) -> str:
             and len(key(head)) > len(key(text)) // 3
         ):
             return head
-    if site:
-        if key(parts[-1]) == key(site) or key(parts[-1]).startswith(key(site)):
-            return _SECTION.sub("", text[: text.rindex(parts[-1])].rstrip(" |-–—·•»:ㅣ"))
-        if key(parts[0]) == key(site):
-            return text[text.index(parts[0]) + len(parts[0]) :].lstrip(" |-–—·•»:")
+    if _is_name(parts[-1], site, host) or (site and key(parts[-1]).startswith(key(site))):
+        return _SECTION.sub("", text[: text.rindex(parts[-1])].rstrip(" |-–—·•»:ㅣ"))
+    if _is_name(parts[0], site, host):
+        return text[text.index(parts[0]) + len(parts[0]) :].lstrip(" |-–—·•»:")
     return text
+
+
+def _is_name(part: str, site: str, host: str) -> bool:
+    """Is it the site's name, as the page declares it or as its host spells it?"""
+    bare = key(part)
+    return len(bare) > 2 and (bare == key(site) or (bare in host and len(bare) > 4))

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Engine, insert, inspect, text
 
 from newscrawl.db import runs, session
-from newscrawl.db.models import Base
+from newscrawl.db.models import Article, ArticleAuthor, Base
 from newscrawl.outlet import Outlet
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -37,6 +37,29 @@ def test_down_and_up_keeps_the_data(engine: Engine, database_url: str, demo: Out
     with engine.connect() as connection:
         assert connection.execute(text("SELECT id FROM outlet")).scalars().all() == ["demo"]
         assert connection.execute(text("SELECT count(*) FROM articles")).scalar_one() == 0
+
+
+def test_authors_without_a_kind_are_people(engine: Engine, database_url: str, demo: Outlet) -> None:
+    """Below 0003 people stay and organisations, which it can't tell from them, go; on the way up again all are people."""
+    facts = {"content_hash": "x", "title": "t", "word_count": 3}
+    with engine.begin() as connection:
+        runs.know(connection, demo, NOW)
+        connection.execute(
+            insert(Article).values(
+                id=1, outlet_id="demo", url="u", url_key="k", first_seen_at=NOW, last_seen_at=NOW, last_checked_at=NOW, **facts
+            )
+        )  # fmt: skip
+        for position, (name, kind) in enumerate([("Rima Saleh", "person"), ("Demo", "organization")], 1):
+            connection.execute(
+                insert(ArticleAuthor).values(article_id=1, position=position, name=name, raw=name, kind=kind)
+            )
+    engine.dispose()
+    command.downgrade(session.migrations(database_url), "0002")
+    session.upgrade(database_url)
+    with engine.connect() as connection:
+        rows = connection.execute(text("SELECT name, kind FROM article_author")).all()
+    assert [tuple(row) for row in rows] == [("Rima Saleh", "person")]
+    command.check(session.migrations(database_url))
 
 
 def test_the_first_step_down_is_refused_when_it_would_lose_articles(engine: Engine, database_url: str) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, func, select, text, update
 
 from newscrawl.db import frontier, losses, runs, store
 from newscrawl.db.models import Article as ArticleRow
-from newscrawl.db.models import Frontier, Lost, OutletDay, Revision
+from newscrawl.db.models import ArticleAuthor, Frontier, Lost, OutletDay, Revision
 from newscrawl.item import Article, Author, Block, Dateline, Page, Place
 from newscrawl.outlet import Outlet
 from newscrawl.reading.fingerprint import content_hash, signature
@@ -80,6 +80,20 @@ def test_a_new_article_is_one_row_of_the_contract(connection: Connection, demo: 
     )
     assert (row["authors"], row["revision_count"], row["gone_at"]) == ("Rima Saleh", 1, None)
     assert state(connection).due_at == NOW + 3 * HOUR  # four hours after its publication, the first hour having passed
+
+
+def test_organisations_are_no_bylines(connection: Connection, demo: Outlet) -> None:
+    """An organisation stands in `article_author` with its kind; views, coverage and so drift count people only, and a
+    better reader's organisations come in without a revision.
+    """
+    outlet = Author(name="Demo", raw="Demo", kind="organization")
+    store.keep(connection, read(visit(connection, demo), authors=()))
+    better = replace(visit(connection, demo), cause="reader", frontier_id=None)
+    assert store.keep(connection, read(better, authors=(outlet,))).outcome == "unchanged"
+    assert connection.execute(text("SELECT authors FROM articles")).scalar_one() is None
+    assert connection.execute(text("SELECT authored FROM field_coverage")).scalar_one() == 0
+    rows = connection.execute(select(ArticleAuthor.position, ArticleAuthor.name, ArticleAuthor.kind)).all()
+    assert [tuple(row) for row in rows] == [(1, "Demo", "organization")]
 
 
 def test_the_same_content_is_no_revision(connection: Connection, demo: Outlet) -> None:

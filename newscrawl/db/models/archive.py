@@ -103,7 +103,7 @@ class Revision(Base):
     standfirst: Mapped[str | None]
     body: Mapped[str] = mapped_column(doc="plain text, one block a line")
     block_kinds: Mapped[str] = mapped_column(doc="kind of each line of the body, a space between")
-    authors: Mapped[str | None] = mapped_column(doc="names, '; ' between")
+    authors: Mapped[str | None] = mapped_column(doc="names of people, '; ' between")
     published_at: Mapped[datetime | None]
     published_raw: Mapped[str | None]
     published_source: Mapped[str | None]
@@ -132,7 +132,7 @@ class Revision(Base):
 
 
 class ArticleAuthor(Base):
-    """People named as authors of the current revision."""
+    """Who is named as author of the current revision: people first, then organisations that the page's data declares."""
 
     __tablename__ = "article_author"
     __table_args__ = (Index("ix_article_author_name", "name"),)
@@ -141,6 +141,7 @@ class ArticleAuthor(Base):
     position: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str]
     raw: Mapped[str] = mapped_column(doc="as the page wrote it")
+    kind: Mapped[str] = mapped_column(server_default="person", doc="person or organization")
 
 
 class Story(Base):

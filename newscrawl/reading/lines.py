@@ -39,13 +39,16 @@ class Rule(NamedTuple):
     name: str
     longest: int
     whole: bool
+    cased: bool
     signs: tuple[str, ...]
     pattern: re.Pattern[str]
 
-    def takes(self, line: str, bare: str) -> bool:
-        """Does the rule take this line (made plain; and without the signs around it)?"""
-        if len(line) > self.longest:
+    def takes(self, text: str, line: str, bare: str) -> bool:
+        """Does the rule take this line (as it stands; made plain; and without the signs around it)?"""
+        if len(text) > self.longest:
             return False
+        if self.cased:
+            return bool(self.pattern.fullmatch(text))
         if self.whole:
             return bool(self.pattern.fullmatch(bare) or self.pattern.fullmatch(line))
         return any(sign in line for sign in self.signs) and bool(self.pattern.search(bare) or self.pattern.search(line))
@@ -60,8 +63,9 @@ def rules() -> tuple[Rule, ...]:
             name,
             one["longest"],
             one.get("whole", False),
+            one.get("cased", False),
             tuple(_plain(sign) for sign in one.get("signs", ())),
-            re.compile("|".join(_plain(pattern, keep_case=True) for pattern in one["patterns"]), re.IGNORECASE),
+            _compiled(one["patterns"], cased=one.get("cased", False)),
         )
         for name, one in tables.items()
     )
@@ -111,12 +115,17 @@ def _by_pattern(text: str) -> str | None:
         return None
     line = _plain(text)
     bare = _bare(line)
-    return next((rule.name for rule in rules() if rule.takes(line, bare)), None)
+    return next((rule.name for rule in rules() if rule.takes(text, line, bare)), None)
 
 
-def _plain(text: str, *, keep_case: bool = False) -> str:
-    text = text if keep_case else text.lower()
-    return text if text.isascii() else text.translate(_PLAIN)
+def _plain(text: str) -> str:
+    lower = text.lower()
+    return lower if lower.isascii() else lower.translate(_PLAIN)
+
+
+def _compiled(patterns: list[str], *, cased: bool) -> re.Pattern[str]:
+    """Compile a rule's patterns; in lower case they may say no class in capitals, so only their letters change."""
+    return re.compile("|".join(patterns if cased else [pattern.translate(_PLAIN) for pattern in patterns]), 0 if cased else re.IGNORECASE)
 
 
 def _bare(line: str) -> str:

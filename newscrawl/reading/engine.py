@@ -80,8 +80,8 @@ def _again(
     """Look again where the engine took a part for the whole: favouring recall, then in the box around that part."""
     more = _found(tree, url, metadata, frozenset(), favor_recall=True, deduplicate=False)
     if _is_little(more, tree):
-        box = _box(tree)
-        more = plain_blocks(box) if box is not None and _holds(box, first) else []
+        box = _box(tree, first)
+        more = plain_blocks(box) if box is not None else []
     if _is_little(more, tree):
         return []
     trace.append(_taken(more, "rule recall"))
@@ -98,8 +98,8 @@ def _is_little(blocks: list[Block], tree: HtmlElement) -> bool:
     return whole > _MUCH and sum(len(block.text) for block in blocks) < whole / 3
 
 
-def _box(tree: HtmlElement) -> HtmlElement | None:
-    """Give the smallest box that holds two thirds of what the page's long paragraphs hold, and is mostly paragraphs.
+def _box(tree: HtmlElement, first: list[Block]) -> HtmlElement | None:
+    """Give the smallest box that is mostly paragraphs, and holds two thirds of the page's long ones and what was found first.
 
     Paragraphs of comments, lists, cards and menus don't count.
     """
@@ -110,8 +110,9 @@ def _box(tree: HtmlElement) -> HtmlElement | None:
         for above in paragraph.iterancestors():
             held[above] = held.get(above, 0) + length
     inner = [box for box, length in held.items() if 3 * length >= 2 * whole]
-    best = max(inner, key=lambda box: sum(1 for _ in box.iterancestors()), default=None)
-    return best if best is not None and 2 * held[best] > len(best.text_content()) else None
+    inner.sort(key=lambda box: sum(1 for _ in box.iterancestors()), reverse=True)
+    best = next((box for box in inner if _holds(box, first)), None)
+    return best if best is not None and best.tag != "body" and 2 * held[best] > len(best.text_content()) else None
 
 
 def _holds(box: HtmlElement, blocks: list[Block]) -> bool:

@@ -7,11 +7,15 @@ from collections.abc import Iterator
 from hashlib import blake2b
 from typing import Any
 
+from lxml.html import HtmlElement
+
 from newscrawl.item import Block, BlockKind, Evidence
 from newscrawl.reading import lines
 from newscrawl.reading.titles import key
 
 _KINDS: dict[str, BlockKind] = {"head": "heading", "list": "list", "quote": "quote", "table": "table"}
+_PLAIN: dict[str, BlockKind] = {"h2": "heading", "h3": "heading", "h4": "heading", "li": "list", "blockquote": "quote"}
+_HOLDERS = frozenset({"p", "li", "blockquote", "figure", "figcaption"})
 _DIGITS = re.compile(r"\d+")
 _INLINE = frozenset({"hi", "ref", "del", "lb", "graphic", "code", "span", "formula"})
 
@@ -38,6 +42,16 @@ def blocks_of(parent: Any, kind: BlockKind = "paragraph") -> Iterator[Block]:
             run = ""
         run += child.tail or ""
     yield from _split(kind, run)
+
+
+def plain_blocks(box: HtmlElement) -> list[Block]:
+    """Give the blocks of a box of HTML as its elements name them; a paragraph in a quote or list item is part of it."""
+    found = []
+    for element in box.iter("p", "h2", "h3", "h4", "li", "blockquote"):
+        inner = any(above.tag in _HOLDERS for above in element.iterancestors())
+        if not inner and (text := _flat(element.text_content())):
+            found.append(Block(_PLAIN.get(str(element.tag), "paragraph"), text))
+    return found
 
 
 def _blocks(element: Any, outer: BlockKind) -> Iterator[Block]:

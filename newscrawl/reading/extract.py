@@ -3,34 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from lxml.html import HtmlElement
-from trafilatura import bare_extraction
 
 from newscrawl.item import Article, Block, Evidence, Hint, Page
 from newscrawl.outlet import Outlet
 from newscrawl.reading import dateline as datelines
-from newscrawl.reading import kind, layout, liveblog, scripted
-from newscrawl.reading.blocks import blocks_of, fingerprint, tidy
-from newscrawl.reading.cutoff import mend
-from newscrawl.reading.headings import restore
+from newscrawl.reading import engine, kind, layout, liveblog, scripted
+from newscrawl.reading.blocks import fingerprint, plain_blocks, tidy
 from newscrawl.reading.metadata import Metadata, read_metadata
 from newscrawl.reading.prune import prune
 from newscrawl.reading.refusal import NotAnArticle
 from newscrawl.reading.standfirst import find, take
-from newscrawl.reading.titles import key
 from newscrawl.reading.tree import parse
 
 #: Goes up whenever a page may be read differently than before; stored with every revision.
 VERSION = "2"
 #: With fewer characters of text the page's scripts are looked at too.
 _LITTLE = 200
-#: Characters of a paragraph, and of all of a page's together, from which the text found is held against them.
-_PARAGRAPH, _MUCH = 80, 1500
-#: trafilatura deletes U+200C and U+200D, which Persian, Kurdish and Indic words need; they pass in this disguise.
-_DISGUISE = {"‌": "𒀱", "‍": "𒀲"}
-_REVEAL = str.maketrans({sign: joiner for joiner, sign in _DISGUISE.items()})
 
 
 def extract(
@@ -59,7 +49,7 @@ def extract(
     if "layout" not in off:
         layout.unfold(tree)
     prune(tree, page.url, off=off, remove=selectors.remove if selectors else (), trace=trace)
-    raw = _selected(tree, selectors.body if selectors else None, trace) or _engine(tree, page.url, off, trace)
+    raw = _selected(tree, selectors.body if selectors else None, trace) or engine.read(tree, page.url, metadata, off, trace)
     if "script" not in off and sum(len(block.text) for block in raw) < _LITTLE:
         raw = scripted.read(decoded.text, trace) or raw
     prints = tuple(dict.fromkeys(fingerprint(block.text) for block in raw))
@@ -83,85 +73,11 @@ def extract(
     return _signed(_dated(article, metadata), metadata, outlet, trace)
 
 
-def _engine(tree: HtmlElement, url: str, off: frozenset[str], trace: list[Evidence]) -> list[Block]:
-    disguised = _disguise(tree)
-    found: Any = bare_extraction(tree, url=url, with_metadata=False, include_comments=False)
-    if found is None or found.body is None:
-        return _brief(tree, trace)
-    blocks = list(blocks_of(found.body))
-    if "recall" not in off and _is_little(blocks, tree):
-        again: Any = bare_extraction(
-            tree, url=url, with_metadata=False, include_comments=False, favor_recall=True, deduplicate=False
-        )
-        more = list(blocks_of(again.body)) if again is not None and again.body is not None else []
-        if not _is_little(more, tree):
-            blocks = more
-            trace.append(Evidence(field="body", found=f"{len(more)} blocks", where="rule recall", taken=True))
-    if len(blocks) == 1 and len(blocks[0].text) < 1500:
-        # trafilatura's last resort is all text of the page in one block, headline and buttons included
-        brief = _brief(tree, [])
-        if brief and all(key(block.text) in key(blocks[0].text) for block in brief):
-            blocks = brief
-    trace.append(Evidence(field="body", found=f"{len(blocks)} blocks", where="trafilatura", taken=True))
-    if "cut-off" not in off:
-        blocks = mend(tree, blocks, trace)
-    if "headings" not in off:
-        blocks = restore(tree, blocks, trace)
-    return [block._replace(text=block.text.translate(_REVEAL)) for block in blocks] if disguised else blocks
-
-
-def _is_little(blocks: list[Block], tree: HtmlElement) -> bool:
-    """Is the text found less than a third of the page's long paragraphs? Then the engine took a part for the whole."""
-    whole = sum(length for one in tree.iter("p") if (length := len(one.text_content())) > _PARAGRAPH)
-    return whole > _MUCH and sum(len(block.text) for block in blocks) < whole / 3
-
-
-def _disguise(tree: HtmlElement) -> bool:
-    seen = False
-    for element in tree.iter():
-        for name in ("text", "tail"):
-            text = getattr(element, name)
-            if text and ("‌" in text or "‍" in text):
-                for joiner, sign in _DISGUISE.items():
-                    text = text.replace(joiner, sign)
-                setattr(element, name, text)
-                seen = True
-    return seen
-
-
-def _brief(tree: HtmlElement, trace: list[Evidence]) -> list[Block]:
-    """Read a brief of a sentence or two, which trafilatura takes for nothing: the paragraphs beside the headline."""
-    heading = tree.find(".//h1")
-    box = heading.getparent() if heading is not None else None
-    for _ in range(3):
-        if box is None or box.tag == "body":
-            break
-        blocks = [
-            Block("paragraph", text) for one in box.iter("p") if len(text := " ".join(one.text_content().split())) > 20
-        ]
-        if blocks:
-            trace.append(
-                Evidence(
-                    field="body", found=f"{len(blocks)} blocks", where="paragraphs beside the headline", taken=True
-                )
-            )
-            return blocks
-        box = box.getparent()
-    return []
-
-
 def _selected(tree: HtmlElement, css: str | None, trace: list[Evidence]) -> list[Block]:
     """Read the body that the seed's selector points at."""
     if css is None:
         return []
-    names: dict[Any, Any] = {"h2": "heading", "h3": "heading", "h4": "heading", "li": "list", "blockquote": "quote"}
-    blocks = []
-    for box in tree.cssselect(css):
-        for one in box.iter("p", "h2", "h3", "h4", "li", "blockquote"):
-            inner = any(above.tag in ("li", "blockquote", "p") for above in one.iterancestors())
-            text = " ".join(one.text_content().split())
-            if text and not inner:
-                blocks.append(Block(names.get(one.tag, "paragraph"), text))
+    blocks = [block for box in tree.cssselect(css) for block in plain_blocks(box)]
     trace.append(Evidence(field="body", found=f"{len(blocks)} blocks", where=f"selector {css}", taken=bool(blocks)))
     return blocks
 

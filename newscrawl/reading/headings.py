@@ -1,11 +1,51 @@
-"""Sub-headings that trafilatura lost between two paragraphs that it kept."""
+"""Sub-headings: those that trafilatura lost between two paragraphs that it kept, and those that are paragraphs in bold."""
 
 from __future__ import annotations
+
+import unicodedata
 
 from lxml.html import HtmlElement
 
 from newscrawl.item import Block, Evidence
 from newscrawl.reading.titles import key
+
+#: A paragraph in bold is a sub-heading up to this many characters, if it does not end as a sentence does.
+LONGEST = 120
+_ENDS = frozenset(".,;:!…。؛،؟।۔！")
+
+
+def mark(tree: HtmlElement, blocks: list[Block], trace: list[Evidence]) -> list[Block]:
+    """Make sub-headings of short paragraphs in bold between two paragraphs that are not; at most one in three blocks."""
+    bold = {key(text) for element in tree.iter("p", "div") if (text := _bold(element))}
+    found = [
+        place
+        for place, block in enumerate(blocks)
+        if 0 < place < len(blocks) - 1
+        and block.kind == "paragraph"
+        and key(block.text) in bold
+        and blocks[place - 1].kind != "heading"
+        and key(blocks[place + 1].text) not in bold
+        and blocks[place + 1].kind != "heading"
+    ]
+    if len(found) * 3 > len(blocks):
+        return blocks
+    for place in found:
+        trace.append(Evidence(field="body", found=blocks[place].text, where="rule bold-headings", taken=True, note="a short line in bold"))
+    return [Block("heading", block.text) if place in found else block for place, block in enumerate(blocks)]
+
+
+def _bold(element: HtmlElement) -> str:
+    """Give the text of an element that is one short line in bold and no sentence, else nothing."""
+    inside = [one for one in element if one.tag != "br"]
+    if len(inside) != 1 or inside[0].tag not in ("strong", "b", "span", "u") or (element.text or "").strip():
+        return ""
+    if any((one.tail or "").strip() for one in element):
+        return ""
+    if inside[0].tag in ("span", "u") and not _bold(inside[0]):
+        return ""
+    text = " ".join(element.text_content().split())
+    wordy = any(unicodedata.category(letter)[0] == "L" for letter in text)
+    return text if wordy and len(text) <= LONGEST and text[-1] not in _ENDS and element.find(".//a") is None else ""
 
 
 def restore(tree: HtmlElement, blocks: list[Block], trace: list[Evidence]) -> list[Block]:

@@ -29,6 +29,9 @@ _COOKIE = re.compile(
     r"\b(?:cookies?|consent|gdpr|datenschutz|privacy (?:settings|choices)|çerez|ملفات تعريف الارتباط)\b", re.IGNORECASE
 )
 _ENDS = (".", "!", "?", "…", "。", "؟", "۔", "।", "!", "?", "։", "።")
+#: Words of a headline that says what happened; the names of sections and tags are shorter.
+_WORDS = 5
+_DENSE = re.compile("[぀-ヿ㐀-䶿一-鿿]")
 _LISTING = frozenset({"CollectionPage", "SearchResultsPage", "ItemList", "ProfilePage"})
 
 
@@ -85,18 +88,33 @@ def check_language(metadata: Metadata, blocks: list[Block], outlet: Outlet | Non
 
 class Shape(NamedTuple):
     """What a page shows before anything is pruned: how many headlines lead to other pages of the site, how many
-    article elements it has, its longest paragraph, and the letters of all cards if there are many.
+    article elements it has, its longest paragraph, the letters of all cards if there are many, and its first h1.
     """
 
     linked: int
     articles: int
     longest: int
     cards: str
+    headline: str
 
     def is_listing(self, blocks: list[Block]) -> bool:
         """Does it show many headlines that lead elsewhere, and little text outside their cards?"""
-        own = sum(len(block.text) for block in blocks if key(block.text) not in self.cards)
-        return bool(self.cards) and self.longest < 400 and own < 1000
+        own = [block for block in blocks if key(block.text) not in self.cards]
+        return (
+            bool(self.cards)
+            and self.longest < 400
+            and sum(len(block.text) for block in own) < 1000
+            and not self._is_brief(own)
+        )
+
+    def _is_brief(self, own: list[Block]) -> bool:
+        """Does the page have a headline of its own, as long as those of articles are, and a sentence under it?"""
+        words = len(self.headline.split()) + 2 * len(_DENSE.findall(self.headline)) // 3
+        sentence = any(
+            len(block.text) + 2 * len(_DENSE.findall(block.text)) >= 60 and block.text.rstrip("\"'”»)").endswith(_ENDS)
+            for block in own
+        )
+        return words >= _WORDS and sentence
 
 
 def shape_of(tree: HtmlElement, url: str) -> Shape:
@@ -110,7 +128,9 @@ def shape_of(tree: HtmlElement, url: str) -> Shape:
             card for card, _ in cards.cards(tree, url)
         ]
         shown = " ".join(key(box.text_content()) for box in boxes if len(box.text_content()) < 2000) or " "
-    return Shape(len(heads), articles, longest, shown)
+    heading = next(tree.iter("h1"), None)
+    title = " ".join(heading.text_content().split()) if heading is not None else ""
+    return Shape(len(heads), articles, longest, shown, title)
 
 
 def _leads_on(heading: HtmlElement, url: str) -> bool:

@@ -1,4 +1,4 @@
-"""Elements that mean less than they say: tables that only place things on the page, and articles that are its parts."""
+"""Elements that mean less than they say: tables that only place things, articles that are parts, rests of texts that are hidden."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from lxml.html import HtmlElement
 
 #: A cell with this many characters and paragraphs or line breaks in it holds text, not a datum.
 _LONG = 200
+#: Characters of a paragraph that is more than a line of a menu.
+_PARAGRAPH = 60
 _CELLS = frozenset({"tbody", "thead", "tfoot", "tr", "td", "th"})
 
 
@@ -13,11 +15,15 @@ def unfold(tree: HtmlElement) -> None:
     """Turn layout tables and an article's parts into plain boxes, in place, so that the engine reads them in order.
 
     A table is layout when it holds the headline, another table, or a cell of running text. ``article`` elements beside
-    each other are parts of the page, not the article, when the headline stands in none of them.
+    each other are parts of the page, not the article, when the headline stands in none of them. A hidden box of
+    paragraphs right after a paragraph that is shown is the rest of the text, which a button would show.
     """
     for table in list(tree.iter("table")):
         if _is_layout(table):
             _flatten(table)
+    for box in [one for one in tree.iter("div", "section") if _goes_on(one)]:
+        for name in ("style", "hidden", "aria-hidden", "class", "id"):
+            box.attrib.pop(name, None)
     if next(tree.iter("h1"), None) is not None:
         for article in [one for one in tree.iter("article") if _is_part(one)]:
             article.tag = "div"
@@ -48,3 +54,17 @@ def _is_part(article: HtmlElement) -> bool:
         return False
     beside = [one for one in parent if one.tag in ("article", "div")]
     return sum(one.tag == "article" for one in beside) >= 2 and all(one.find(".//h1") is None for one in beside)
+
+
+def _goes_on(box: HtmlElement) -> bool:
+    if "none" not in (box.get("style") or "") and box.get("hidden") is None:
+        return False
+    before = box.getprevious()
+    return (
+        before is not None
+        and before.tag == "p"
+        and len(before.text_content()) > _PARAGRAPH
+        and any(one.tag == "p" and len(one.text_content()) > _PARAGRAPH for one in box)
+        and box.find(".//input") is None
+        and box.find(".//button") is None
+    )

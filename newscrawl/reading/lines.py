@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -22,7 +23,14 @@ SHARE, ALWAYS = 0.30, 700
 _LONG = 80
 #: No rule that is data takes a longer line.
 _LONGEST = 420
-_EDGES = " :»›>→-–—•*|[]"
+
+#: Letters that outlets write in more than one way stand for one: accents, harakat, nuqtas, variants of Arabic script.
+_PLAIN = str.maketrans(
+    {chr(code): unicodedata.normalize("NFKD", chr(code))[0] for code in range(0xC0, 0x250)}
+    | {chr(code): unicodedata.normalize("NFKD", chr(code))[0] for code in range(0x958, 0x9E0)}
+    | dict.fromkeys("أإآٱ", "ا") | dict.fromkeys("ىیێ", "ي") | dict.fromkeys("ةەہھۀ", "ه") | {"ک": "ك", "ۆ": "و", "ı": "i", "ё": "е"}
+    | dict.fromkeys(map(chr, [*range(0x300, 0x370), *range(0x64B, 0x660), 0x640, 0x670, 0x93C, 0x9BC, *range(0x200B, 0x2010)]))
+)  # fmt: skip
 
 
 class Rule(NamedTuple):
@@ -31,16 +39,19 @@ class Rule(NamedTuple):
     name: str
     longest: int
     whole: bool
+    cased: bool
     signs: tuple[str, ...]
     pattern: re.Pattern[str]
 
-    def takes(self, text: str, bare: str, lower: str) -> bool:
-        """Does the rule take this line (as it stands, without the signs around it, in lower case)?"""
+    def takes(self, text: str, line: str, bare: str) -> bool:
+        """Does the rule take this line (as it stands; made plain; and without the signs around it)?"""
         if len(text) > self.longest:
             return False
+        if self.cased:
+            return bool(self.pattern.fullmatch(text))
         if self.whole:
-            return bool(self.pattern.fullmatch(bare) or self.pattern.fullmatch(text))
-        return any(sign in lower for sign in self.signs) and bool(self.pattern.search(text))
+            return bool(self.pattern.fullmatch(bare) or self.pattern.fullmatch(line))
+        return any(sign in line for sign in self.signs) and bool(self.pattern.search(bare) or self.pattern.search(line))
 
 
 @cache
@@ -52,8 +63,9 @@ def rules() -> tuple[Rule, ...]:
             name,
             one["longest"],
             one.get("whole", False),
-            tuple(one.get("signs", ())),
-            re.compile("|".join(one["patterns"]), re.IGNORECASE),
+            one.get("cased", False),
+            tuple(_plain(sign) for sign in one.get("signs", ())),
+            _compiled(one["patterns"], cased=one.get("cased", False)),
         )
         for name, one in tables.items()
     )
@@ -101,8 +113,29 @@ def _repeats(blocks: list[Block]) -> set[int]:
 def _by_pattern(text: str) -> str | None:
     if len(text) > _LONGEST:
         return None
-    bare, lower = text.strip(_EDGES), text.lower()
-    return next((rule.name for rule in rules() if rule.takes(text, bare, lower)), None)
+    line = _plain(text)
+    bare = _bare(line)
+    return next((rule.name for rule in rules() if rule.takes(text, line, bare)), None)
+
+
+def _plain(text: str) -> str:
+    lower = text.lower()
+    return lower if lower.isascii() else lower.translate(_PLAIN)
+
+
+def _compiled(patterns: list[str], *, cased: bool) -> re.Pattern[str]:
+    """Compile a rule's patterns; in lower case they may say no class in capitals, so only their letters change."""
+    return re.compile("|".join(patterns if cased else [pattern.translate(_PLAIN) for pattern in patterns]), 0 if cased else re.IGNORECASE)
+
+
+def _bare(line: str) -> str:
+    """Leave out what stands around a line's letters and digits: dashes, arrows, emoji, brackets."""
+    start, end = 0, len(line)
+    while start < end and unicodedata.category(line[start])[0] not in "LMN":
+        start += 1
+    while end > start and unicodedata.category(line[end - 1])[0] not in "LMN":
+        end -= 1
+    return line[start:end]
 
 
 def _is_about_author(text: str, letters: str, names: list[str], blocks: list[Block]) -> bool:

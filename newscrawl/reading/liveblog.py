@@ -74,7 +74,7 @@ def place(entries: tuple[Entry, ...], blocks: list[Block], trace: list[Evidence]
             placed.append(block)
             continue
         entry, is_headline = starts[number]
-        placed.append(Block("entry", f"{entry.at} {block.text if is_headline else ''}".strip()))
+        placed.append(Block("entry", f"{entry.at} {block.text if is_headline else entry.headline}".strip()))
         if not is_headline:
             placed.append(block)
     trace.append(Evidence(field="body", found=f"{len(starts)} entries", where="live blog", taken=True))

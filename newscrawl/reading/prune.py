@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from newscrawl.item import Evidence
-from newscrawl.reading import cards
+from newscrawl.reading import asides, cards
 
 _NAMED = re.compile(
     r"(?:^|[\s_-])(?:news-?letters?|related|recommended|recommendations?|ilgili-?haber(?:ler)?|benzer-?haber(?:ler)?|cok-?okunan(?:lar)?|relacionad[ao]s?|lire-?aussi|verwandte|mehr-?zum-?thema|most-?(?:read|viewed|popular|shared)|more-?(?:stories|news|on|from)|"
@@ -24,7 +24,10 @@ _NAMED = re.compile(
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BOXES = ("div", "section", "aside", "ul", "ol", "nav", "form", "p", "footer", "header", "figure", "span", "table")
 #: Share of the page's paragraph text that one rule may take; a rule that would take more is wrong about the page.
-CAPS = {"hidden": 0.20, "named-boxes": 0.30, "link-blocks": 0.30, "cards": 0.30, "captions": 0.20}
+CAPS = {
+    "next-articles": 1.0, "hidden": 0.20, "named-boxes": 0.30, "sign-ups": 0.10, "labelled-links": 0.15, "link-blocks": 0.30,
+    "cards": 0.30, "captions": 0.20,
+}  # fmt: skip
 #: Characters that a rule may always take: on a brief of two sentences the newsletter box is half of the page.
 ALWAYS = 300
 
@@ -41,8 +44,11 @@ def prune(tree: HtmlElement, url: str, *, off: frozenset[str], remove: tuple[str
             _drop(element)
     total = max(1, _weight([tree]))
     rules: dict[str, Callable[[], list[HtmlElement]]] = {
+        "next-articles": lambda: asides.next_articles(tree, url),
         "hidden": lambda: _hidden(tree),
         "named-boxes": lambda: _named(tree),
+        "sign-ups": lambda: _outermost(asides.sign_ups(tree)),
+        "labelled-links": lambda: asides.labelled(tree, url),
         "link-blocks": lambda: _links(tree, url),
         "cards": lambda: cards.groups(tree, url),
         "captions": lambda: _captions(tree),

@@ -7,12 +7,12 @@ import re
 
 from lxml import etree, html
 
-from newscrawl.item import Block, BlockKind, Evidence
+from newscrawl.item import Block, Evidence
+from newscrawl.reading.blocks import plain_blocks
 
 #: A string of a script in JSON's notation (RFC 8259, section 7) that is long enough for an article.
 _STRING = re.compile(r'"((?:[^"\\]|\\.){150,})"', re.DOTALL)
 _SCRIPT = re.compile(r"<script\b[^>]*>(.*?)</script\s*>", re.IGNORECASE | re.DOTALL)
-_KINDS: dict[str, BlockKind] = {"h2": "heading", "h3": "heading", "h4": "heading", "li": "list", "blockquote": "quote"}
 #: Strings in strings: the outer one is read first, then what it holds.
 _DEPTH = 3
 _LEAST = 2
@@ -48,11 +48,6 @@ def _blocks(text: str) -> list[Block]:
         tree = html.fragment_fromstring(text, create_parent="div")
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return []
-    found = []
-    for element in tree.iter("p", "h2", "h3", "h4", "li", "blockquote"):
-        inner = any(above.tag in ("p", "li", "blockquote", "figure", "figcaption") for above in element.iterancestors())
-        caption = any("caption" in (above.get("class") or "") for above in element.iterancestors())
-        line = " ".join(element.text_content().split())
-        if line and not inner and not caption:
-            found.append(Block(_KINDS.get(str(element.tag), "paragraph"), line))
-    return found
+    for element in tree.xpath(".//*[contains(@class, 'caption')]"):
+        element.drop_tree()
+    return plain_blocks(tree)

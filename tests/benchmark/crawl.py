@@ -1,0 +1,203 @@
+"""What does a crawl of real pages cost in all? CPU a page against trafilatura's alone, and what a second reader gives.
+
+    python tests/benchmark/crawl.py                 # the recorded pages of two public benchmarks, or our own test pages
+    python tests/benchmark/crawl.py --repeat 3      # every measure three times, the least counts; for a busy machine
+    python tests/benchmark/crawl.py --profile FILE  # cProfile of the crawl's main process, with no reader process
+
+The pages are served on loopback by one outlet with a feed and no pause between requests. A crawl fetches, archives, reads,
+fingerprints and stores each of them in a fresh SQLite file. CPU is user and system time of the whole process tree, less what
+a crawl of an outlet without articles takes; trafilatura's is `bare_extraction(with_metadata=True)` on the same pages, in turn
+with the crawls. The pages of the benchmarks are not part of the project: NEWSCRAWL_SHARED names the folder that holds them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ctypes
+import logging
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import NamedTuple
+
+from reader import PAGES, load, trafilatura
+from sqlalchemy import create_engine, text
+
+TOP = Path(__file__).parents[2]
+_SUBREAPER = 36
+
+
+class Measured(NamedTuple):
+    """One crawl: CPU seconds of its process tree, seconds from its first article's request to its last, articles, losses."""
+
+    cpu: float
+    seconds: float
+    stored: int
+    lost: dict[str, int]
+
+
+class Site(ThreadingHTTPServer):
+    """The outlet: a feed and its pages; remembers when articles were asked for."""
+
+    daemon_threads = True
+
+    def __init__(self, pages: list[bytes]) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.pages = pages
+        self.asked: list[float] = []
+
+    @property
+    def base(self) -> str:
+        """Give the outlet's address."""
+        return f"http://127.0.0.1:{self.server_port}"
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server: Site
+
+    def do_GET(self) -> None:
+        kind, status, body = "text/html; charset=utf-8", 200, b""
+        if self.path == "/feed.xml":
+            items = "".join(f"<item><link>{self.server.base}/news/{n}</link></item>" for n in range(len(self.server.pages)))
+            kind, body = "application/rss+xml", f"<rss version='2.0'><channel>{items}</channel></rss>".encode()
+        elif self.path.startswith("/news/"):
+            self.server.asked.append(time.monotonic())
+            body = self.server.pages[int(self.path[6:])]
+        elif self.path == "/":
+            body = b"<html><title>Trial</title><body><p>Welcome to this outlet.</p></body></html>"
+        else:
+            status = 404
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Stay silent."""
+
+
+@contextmanager
+def served(pages: list[bytes]) -> Iterator[Site]:
+    """Serve pages."""
+    site = Site(pages)
+    Thread(target=site.serve_forever, daemon=True).start()
+    try:
+        yield site
+    finally:
+        site.shutdown()
+        site.server_close()
+
+
+def crawl(pages: list[bytes], workers: int, profile: Path | None = None) -> Measured:
+    """Crawl the pages once, in a process of its own."""
+    with served(pages) as site, tempfile.TemporaryDirectory() as folder:
+        seeds = Path(folder) / "seeds" / "xx"
+        seeds.mkdir(parents=True)
+        (seeds / "trial.toml").write_text(
+            f'name = "Trial"\nhomepage = "{site.base}/"\nlanguages = ["und"]\ntimezone = "UTC"\n'
+            f'[sources]\nfeeds = ["{site.base}/feed.xml"]\n[article]\nurl_pattern = "/news/"\n[limits]\ndelay = 0\n'
+        )
+        url = f"sqlite:///{folder}/news.db"
+        environment = os.environ | {
+            "NEWSCRAWL_DATABASE_URL": url, "NEWSCRAWL_SEEDS": str(seeds.parent), "PYTHONPATH": str(TOP),
+            "NEWSCRAWL_READER_WORKERS": str(workers), "NEWSCRAWL_ALLOW_PRIVATE": f"127.0.0.1:{site.server_port}",
+        }  # fmt: skip
+        start = ["-m", "newscrawl"] if profile is None else ["-m", "cProfile", "-o", str(profile), "-m", "newscrawl"]
+        before = _spent()
+        with (Path(folder) / "log").open("wb") as log:
+            code = subprocess.run(
+                [sys.executable, *start, "crawl", "trial"], env=environment, stdout=log, stderr=log, cwd=folder, check=False
+            ).returncode
+        _reap()
+        if code:
+            sys.exit(f"the crawl ended with {code}:\n" + (Path(folder) / "log").read_text()[-3000:])
+        engine = create_engine(url)
+        with engine.connect() as connection:
+            stored = int(connection.execute(text("SELECT count(*) FROM article")).scalar_one())
+            lost = {str(row[0]): int(row[1]) for row in connection.execute(text("SELECT reason, count(*) FROM lost GROUP BY 1"))}
+        engine.dispose()
+        return Measured(_spent() - before, site.asked[-1] - site.asked[0] if site.asked else 0.0, stored, lost)
+
+
+def _spent() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _reap() -> None:
+    """Wait for readers that outlived their crawl, so that their time counts."""
+    while True:
+        try:
+            os.waitpid(-1, 0)
+        except ChildProcessError:
+            return
+
+
+def engine_alone(pages: list[bytes]) -> float:
+    """Give the CPU seconds of trafilatura alone on the pages, without its start."""
+    texts = [page.decode("utf-8", "replace") for page in pages]
+    for page in texts[:3]:
+        trafilatura(page, "http://127.0.0.1/news/0")
+    start = time.process_time()
+    for number, page in enumerate(texts):
+        trafilatura(page, f"http://127.0.0.1/news/{number}")
+    return time.process_time() - start
+
+
+def material() -> list[bytes]:
+    """Give the benchmarks' pages, or, where they are not at hand, our own golden pages."""
+    if (PAGES / "evaluate.py").exists():
+        sys.path.insert(0, str(PAGES))
+        return [page.html.encode("utf-8", "replace") for name in ("aeb", "fundus") for page in load(name)]
+    return [path.read_bytes() for path in sorted((TOP / "tests" / "pages").glob("*.html"))]
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--repeat", type=int, default=1)
+    parser.add_argument("--profile", type=Path, metavar="FILE")
+    options = parser.parse_args()
+    logging.disable(logging.CRITICAL)
+    ctypes.CDLL(None).prctl(_SUBREAPER, 1, 0, 0, 0)
+    pages = material()
+    if options.profile:
+        print(crawl(pages, 0, options.profile))
+        return
+    least: dict[str, float] = {}
+    fastest: dict[int, float] = {}
+
+    def note(name: str, seconds: float) -> None:
+        least[name] = min(least.get(name, float("inf")), seconds)
+
+    for _ in range(options.repeat):
+        note("trafilatura alone", engine_alone(pages))
+        for workers in (0, 1, 2):
+            note(f"start, {workers} readers", crawl([], workers).cpu)
+            one = crawl(pages, workers)
+            note(f"crawl, {workers} readers", one.cpu)
+            fastest[workers] = min(fastest.get(workers, float("inf")), one.seconds)
+            print(f"  {workers} readers: {one.cpu:.2f} s CPU, {one.seconds:.2f} s, {one.stored} stored, lost {one.lost}", flush=True)
+    each, alone = 1000 / len(pages), least["trafilatura alone"]
+    print(f"{len(pages)} pages; trafilatura alone: {alone * each:.1f} ms CPU a page")
+    for workers in (0, 1, 2):
+        own = least[f"crawl, {workers} readers"] - least[f"start, {workers} readers"]
+        print(
+            f"crawl, {workers} reader processes: {own * each:.1f} ms CPU a page, {own / alone:.2f} x trafilatura; "
+            f"start {least[f'start, {workers} readers']:.2f} s; {len(pages) / fastest[workers]:.1f} pages a second"
+        )
+    print(f"two readers against one: {fastest[1] / fastest[2]:.2f} x the pages a second; against none: {fastest[0] / fastest[2]:.2f} x")
+
+
+if __name__ == "__main__":
+    main()

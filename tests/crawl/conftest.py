@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from scrapy.cmdline import execute
 
 from newscrawl.sample import Sample, serve
 
@@ -34,12 +35,32 @@ def environment(tmp_path: Path) -> dict[str, str]:
 def newscrawl(tmp_path: Path, environment: dict[str, str]) -> Command:
     """Run a command in the test's folder and give what it printed."""
 
-    def run(*args: str, code: int | None = 0, timeout: float = 90, **extra: str) -> subprocess.CompletedProcess[str]:
-        done = subprocess.run(
-            [sys.executable, "-m", "newscrawl", *args], cwd=tmp_path, env=environment | extra, capture_output=True, text=True,
+    def run(
+        *args: str, code: int | None = 0, timeout: float = 90, feed: bytes = b"", **extra: str
+    ) -> subprocess.CompletedProcess[str]:
+        raw = subprocess.run(
+            [sys.executable, "-m", "newscrawl", *args], cwd=tmp_path, env=environment | extra, capture_output=True, input=feed,
             timeout=timeout, check=False,
         )  # fmt: skip
+        done = subprocess.CompletedProcess(raw.args, raw.returncode, raw.stdout.decode(), raw.stderr.decode())
         assert code is None or done.returncode == code, done.stderr[-3000:]
         return done
+
+    return run
+
+
+@pytest.fixture
+def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
+    """Run a command that crawls nothing within the test's process, on the test's folder; give what it printed."""
+    monkeypatch.setenv("SCRAPY_SETTINGS_MODULE", "newscrawl.settings")
+    monkeypatch.chdir(tmp_path)
+
+    def run(*args: str, code: int = 0, database: Path = tmp_path / "news.db") -> str:
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            execute(["newscrawl", *args, "-s", f"DATABASE_URL=sqlite:///{database}"])
+        output = capsys.readouterr()
+        assert ended.value.code == code, output.err
+        return output.out + output.err
 
     return run

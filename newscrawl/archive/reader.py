@@ -15,12 +15,11 @@ from warcio.exceptions import ArchiveLoadFailed
 
 from newscrawl.archive.codings import LARGEST, decoded, unchunked
 from newscrawl.archive.exchange import Headers
-from newscrawl.archive.files import DAMAGE, GZIP, Flow, flow_of, opened
+from newscrawl.archive.files import DAMAGE, GZIP, Flow, flow_of, is_at_end, next_record, opened
 
 #: What damage shows as in warcio, which trusts its input.
 _BROKEN = (ArchiveLoadFailed, ValueError, KeyError, IndexError, AttributeError, TypeError, *DAMAGE)
 _TYPES = {"warcinfo", "response", "resource", "request", "metadata", "revisit", "conversion", "continuation"}
-_SIGN = b"\r\n\r\nWARC/1."
 
 
 class ArchiveError(Exception):
@@ -88,8 +87,8 @@ def _seekable(file: BinaryIO, losses: Counter[str]) -> Iterator[Record]:
                 file.seek(error.offset)
                 yield from _flowing(flow_of(file), losses)
                 return
-            losses["torn" if _is_end(file) else "broken"] += 1
-            found = _next_record(file, error.offset + 1, packed=packed)
+            losses["torn" if is_at_end(file) else "broken"] += 1
+            found = next_record(file, error.offset + 1, packed=packed)
             if found is None:
                 return
             start = found
@@ -103,23 +102,8 @@ def _flowing(file: Flow, losses: Counter[str]) -> Iterator[Record]:
             return
         except _BrokenAt as error:
             losses["torn" if isinstance(error.__cause__, EOFError) else "broken"] += 1
-            if not _found_record(file):
+            if not file.to_next_record():
                 return
-
-
-def _found_record(file: Flow) -> bool:
-    """Read on to the next record of a flow; False where there is none."""
-    tail = b""
-    try:
-        while piece := file.read():
-            window = tail + piece
-            if (found := window.find(_SIGN)) >= 0:
-                file.put_back(window[found + 4 :])
-                return True
-            tail = window[1 - len(_SIGN) :]
-    except DAMAGE:
-        return False
-    return False
 
 
 def _records(file: BinaryIO | Flow, start: int, losses: Counter[str], *, packed: bool = False) -> Iterator[Record]:
@@ -172,27 +156,6 @@ def _read(raw: Any, offset: int, losses: Counter[str]) -> Record | None:
         url=url, at=at if at.tzinfo else at.replace(tzinfo=UTC), kind=raw.rec_type, status=status, headers=headers,
         payload=payload, body=body, sha256=sha256(payload).hexdigest(), offset=offset, length=0,
     )  # fmt: skip
-
-
-def _is_end(file: BinaryIO) -> bool:
-    here = file.tell()
-    return here >= file.seek(0, 2) or file.read(1) == b""
-
-
-def _next_record(file: BinaryIO, start: int, *, packed: bool) -> int | None:
-    """Find the next gzip member, or the next record of a plain file, from an offset on, reading in pieces."""
-    sign, skip = (GZIP, 0) if packed else (_SIGN, 4)
-    position, tail = start, b""
-    while True:
-        file.seek(position)
-        piece = file.read(1 << 20)
-        if not piece:
-            return None
-        window = tail + piece
-        found = window.find(sign)
-        if found >= 0:
-            return position - len(tail) + found + skip
-        tail, position = window[1 - len(sign) :], position + len(piece)
 
 
 def payload_at(path: Path, offset: int) -> Record:

@@ -21,6 +21,9 @@ from newscrawl.archive.files import DAMAGE, GZIP, Flow, flow_of, is_at_end, next
 _BROKEN = (ArchiveLoadFailed, ValueError, KeyError, IndexError, AttributeError, TypeError, *DAMAGE)
 _TYPES = {"warcinfo", "response", "resource", "request", "metadata", "revisit", "conversion", "continuation"}
 
+#: What a plain file begins with; an ARC's records begin with their address.
+_HEADS = (b"WARC/", b"filedesc:", b"http")
+
 
 class ArchiveError(Exception):
     """A record can't be read where it should be; the message names file and offset."""
@@ -76,7 +79,10 @@ def records(path: Path, losses: Counter[str] | None = None) -> Iterator[Record]:
 
 def _seekable(file: BinaryIO, losses: Counter[str]) -> Iterator[Record]:
     start = 0
-    packed = file.read(3) == GZIP
+    head = file.read(9)
+    packed = head[:3] == GZIP
+    if head and not packed and not head.startswith(_HEADS) and next_record(file, 0, packed=False) is None:
+        raise ArchiveError(f"{file.name} holds no WARC or ARC record")
     while True:
         file.seek(start)
         try:

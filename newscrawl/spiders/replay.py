@@ -56,7 +56,8 @@ class Replay:
 class ReplayRun:
     """The part of a crawl's run that pipelines use, without outlet, frontier or lease."""
 
-    def __init__(self, url: str, replay: Replay) -> None:
+    def __init__(self, url: str, replay: Replay, confirm: timedelta) -> None:
+        self._confirm = confirm
         self.capture = replay.capture
         self.engine = open_database(url, read_only=replay.look is not None)
         self.writer = Writer(self.engine)
@@ -109,8 +110,8 @@ class ReplayRun:
             visit.capture_id = self.capture(connection, visit)
         if visit.article is not None:
             ending = store.keep(connection, visit)
-            if self._rereads and ending.outcome == "stored" and ending.article_id is not None:
-                restore.from_frontier(connection, visit, ending.article_id)
+            if self._rereads and visit.cause == "outlet" and ending.article_id is not None:
+                restore.from_frontier(connection, visit, ending.article_id, self._confirm)
         else:
             ending = losses.lose(connection, visit, confirm=timedelta.max)
         if self._rereads:
@@ -155,7 +156,9 @@ class ReplaySpider(Spider):
         spider.pool = ReaderPool(
             cls.replay.workers, settings.getfloat("READER_SECONDS"), settings.getint("READER_MEGABYTES")
         )
-        spider.run = ReplayRun(settings["DATABASE_URL"], cls.replay)
+        spider.run = ReplayRun(
+            settings["DATABASE_URL"], cls.replay, timedelta(seconds=settings.getfloat("GONE_AFTER"))
+        )  # fmt: skip
         spider.began = time.monotonic()
         crawler.signals.connect(spider.item_failed, signals.item_error)
         return spider

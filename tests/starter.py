@@ -28,6 +28,7 @@ class Starter:
     """The process that starts commands; end it with ``close``."""
 
     def __init__(self, folder: Path) -> None:
+        self._input = folder / "stdin"
         self._streams = (folder / "stdout", folder / "stderr")
         # in a group of its own, so that a command that hangs can be ended together with it
         self._process = subprocess.Popen(
@@ -35,14 +36,18 @@ class Starter:
             env=environment(), cwd=folder,
         )  # fmt: skip
 
-    def run(self, arguments: tuple[str, ...], cwd: Path, env: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
-        """Run ``newscrawl ARGUMENTS`` and give its exit code and what it printed."""
+    def run(
+        self, arguments: tuple[str, ...], cwd: Path, env: Mapping[str, str], feed: bytes = b""
+    ) -> subprocess.CompletedProcess[str]:
+        """Run ``newscrawl ARGUMENTS`` with ``feed`` on its input, and give its exit code and what it printed."""
+        self._input.write_bytes(feed)
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         order = {
             "arguments": arguments,
             "cwd": str(cwd),
             "env": dict(env),
+            "input": str(self._input),
             "streams": [str(path) for path in self._streams],
         }
         print(json.dumps(order), file=self._process.stdin, flush=True)
@@ -78,7 +83,7 @@ def _become(order: dict[str, Any]) -> None:
     os.environ.update(order["env"])
     for stream, path in zip((1, 2), order["streams"], strict=True):
         os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), stream)
-    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    os.dup2(os.open(order["input"], os.O_RDONLY), 0)
     sys.stdin = os.fdopen(0, encoding="utf-8")
     sys.argv = ["newscrawl", *order["arguments"]]
 

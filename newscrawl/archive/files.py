@@ -21,6 +21,7 @@ else:
 DAMAGE = (EOFError, OSError, zlib.error, zstd.ZstdError, zipfile.BadZipFile, NotImplementedError)
 GZIP = b"\x1f\x8b\x08"
 _ZSTD, _ZSTD_DICTIONARY = b"\x28\xb5\x2f\xfd", b"\x5d\x2a\x4d\x18"
+_SIGN = b"\r\n\r\nWARC/1."
 _ZIP = b"PK\x03\x04"
 _MEMBER = re.compile(r"\.w?arc(\.gz|\.zst)?$", re.IGNORECASE)
 _PIECE = 65_536
@@ -45,8 +46,21 @@ class Flow:
         """Give the number of bytes read."""
         return self._at
 
-    def put_back(self, data: bytes) -> None:
-        """Have ``data``, the last bytes that were read, read again."""
+    def to_next_record(self) -> bool:
+        """Read on to where the next WARC record begins; False where there is none, or the bytes are broken."""
+        tail = b""
+        try:
+            while piece := self.read():
+                window = tail + piece
+                if (found := window.find(_SIGN)) >= 0:
+                    self._put_back(window[found + 4 :])
+                    return True
+                tail = window[1 - len(_SIGN) :]
+        except DAMAGE:
+            return False
+        return False
+
+    def _put_back(self, data: bytes) -> None:
         self._rest, self._at = data + self._rest, self._at - len(data)
 
 
@@ -113,3 +127,25 @@ def _length(head: bytes) -> int | None:
     line = head.partition(b"\n")[0]
     found = re.search(rb" (\d+)\s*$", line) if b"\n" in head else None
     return len(line) + 1 + int(found[1]) + 8 if found else None
+
+
+def is_at_end(file: BinaryIO) -> bool:
+    """Was all of the file read?"""
+    here = file.tell()
+    return here >= file.seek(0, 2) or file.read(1) == b""
+
+
+def next_record(file: BinaryIO, start: int, *, packed: bool) -> int | None:
+    """Find the next gzip member, or the next record of a plain file, from an offset on, reading in pieces."""
+    sign, skip = (GZIP, 0) if packed else (_SIGN, 4)
+    position, tail = start, b""
+    while True:
+        file.seek(position)
+        piece = file.read(1 << 20)
+        if not piece:
+            return None
+        window = tail + piece
+        found = window.find(sign)
+        if found >= 0:
+            return position - len(tail) + found + skip
+        tail, position = window[1 - len(sign) :], position + len(piece)

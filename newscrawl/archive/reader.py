@@ -15,12 +15,14 @@ from warcio.exceptions import ArchiveLoadFailed
 
 from newscrawl.archive.codings import LARGEST, decoded, unchunked
 from newscrawl.archive.exchange import Headers
-from newscrawl.archive.files import DAMAGE, GZIP, Flow, flow_of, opened
+from newscrawl.archive.files import DAMAGE, GZIP, Flow, flow_of, is_at_end, next_record, opened
 
 #: What damage shows as in warcio, which trusts its input.
 _BROKEN = (ArchiveLoadFailed, ValueError, KeyError, IndexError, AttributeError, TypeError, *DAMAGE)
 _TYPES = {"warcinfo", "response", "resource", "request", "metadata", "revisit", "conversion", "continuation"}
-_SIGN = b"\r\n\r\nWARC/1."
+
+#: What a plain file begins with; an ARC's records begin with their address.
+_HEADS = (b"WARC/", b"filedesc:", b"http")
 
 
 class ArchiveError(Exception):
@@ -77,7 +79,10 @@ def records(path: Path, losses: Counter[str] | None = None) -> Iterator[Record]:
 
 def _seekable(file: BinaryIO, losses: Counter[str]) -> Iterator[Record]:
     start = 0
-    packed = file.read(3) == GZIP
+    head = file.read(9)
+    packed = head[:3] == GZIP
+    if head and not packed and not head.startswith(_HEADS) and next_record(file, 0, packed=False) is None:
+        raise ArchiveError(f"{file.name} holds no WARC or ARC record")
     while True:
         file.seek(start)
         try:
@@ -88,8 +93,8 @@ def _seekable(file: BinaryIO, losses: Counter[str]) -> Iterator[Record]:
                 file.seek(error.offset)
                 yield from _flowing(flow_of(file), losses)
                 return
-            losses["torn" if _is_end(file) else "broken"] += 1
-            found = _next_record(file, error.offset + 1, packed=packed)
+            losses["torn" if is_at_end(file) else "broken"] += 1
+            found = next_record(file, error.offset + 1, packed=packed)
             if found is None:
                 return
             start = found
@@ -103,23 +108,8 @@ def _flowing(file: Flow, losses: Counter[str]) -> Iterator[Record]:
             return
         except _BrokenAt as error:
             losses["torn" if isinstance(error.__cause__, EOFError) else "broken"] += 1
-            if not _found_record(file):
+            if not file.to_next_record():
                 return
-
-
-def _found_record(file: Flow) -> bool:
-    """Read on to the next record of a flow; False where there is none."""
-    tail = b""
-    try:
-        while piece := file.read():
-            window = tail + piece
-            if (found := window.find(_SIGN)) >= 0:
-                file.put_back(window[found + 4 :])
-                return True
-            tail = window[1 - len(_SIGN) :]
-    except DAMAGE:
-        return False
-    return False
 
 
 def _records(file: BinaryIO | Flow, start: int, losses: Counter[str], *, packed: bool = False) -> Iterator[Record]:
@@ -172,27 +162,6 @@ def _read(raw: Any, offset: int, losses: Counter[str]) -> Record | None:
         url=url, at=at if at.tzinfo else at.replace(tzinfo=UTC), kind=raw.rec_type, status=status, headers=headers,
         payload=payload, body=body, sha256=sha256(payload).hexdigest(), offset=offset, length=0,
     )  # fmt: skip
-
-
-def _is_end(file: BinaryIO) -> bool:
-    here = file.tell()
-    return here >= file.seek(0, 2) or file.read(1) == b""
-
-
-def _next_record(file: BinaryIO, start: int, *, packed: bool) -> int | None:
-    """Find the next gzip member, or the next record of a plain file, from an offset on, reading in pieces."""
-    sign, skip = (GZIP, 0) if packed else (_SIGN, 4)
-    position, tail = start, b""
-    while True:
-        file.seek(position)
-        piece = file.read(1 << 20)
-        if not piece:
-            return None
-        window = tail + piece
-        found = window.find(sign)
-        if found >= 0:
-            return position - len(tail) + found + skip
-        tail, position = window[1 - len(sign) :], position + len(piece)
 
 
 def payload_at(path: Path, offset: int) -> Record:

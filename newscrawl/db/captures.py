@@ -156,6 +156,8 @@ def to_read(
 ) -> list[ToRead]:
     """Give the pages of the next ``limit`` captures to read again: those of current revisions, and those of no article.
 
+    The latter are pages that gave none, and those that are newer than all that is known of their article.
+
     ``version`` chooses pages that were read by that reader. A capture of a superseded text is left alone: what it says
     was true at its time and is in its own revision.
     """
@@ -169,7 +171,7 @@ def to_read(
     if version:
         fits.append(Revision.reader_version == version)
     other = aliased(Article)
-    known = select(other.id).where(other.url_key == Capture.url_key).exists()
+    known = select(other.id).where(other.url_key == Capture.url_key, other.last_seen_at >= Capture.fetched_at).exists()
     wanted = Article.id.is_not(None) | (Revision.id.is_(None) & ~known)
     joined = (
         (Revision, Revision.capture_id == Capture.id),

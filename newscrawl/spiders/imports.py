@@ -38,7 +38,7 @@ def pages(
     """
     hosts = {host: outlet for outlet in outlets.values() for host in outlet.hosts}
     for file in files:
-        path = file.resolve()
+        path = file.resolve() if file.is_file() else file  # a pipe has no other name
         try:
             for record in records(path, counts):
                 outlet = _outlet(record, hosts, counts, any_host=any_host)

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import time
 import traceback
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -33,6 +33,8 @@ logger = logging.getLogger(__name__)
 
 #: Pages in flight for each worker: enough to keep it busy, few enough to keep memory flat.
 AHEAD = 4
+#: Pages that were read and wait for their commit: as many as a batch of the writer takes.
+UNWRITTEN = 50
 
 
 @dataclass(kw_only=True)
@@ -54,7 +56,8 @@ class Replay:
 class ReplayRun:
     """The part of a crawl's run that pipelines use, without outlet, frontier or lease."""
 
-    def __init__(self, url: str, replay: Replay) -> None:
+    def __init__(self, url: str, replay: Replay, confirm: timedelta) -> None:
+        self._confirm = confirm
         self.capture = replay.capture
         self.engine = open_database(url, read_only=replay.look is not None)
         self.writer = Writer(self.engine)
@@ -76,6 +79,11 @@ class ReplayRun:
         """Count pages as in flight, in the order of their captures."""
         self._open |= {id(visit): visit.capture_id or 0 for visit in visits}
         self._taken = max([self._taken, *self._open.values()])
+
+    @property
+    def in_flight(self) -> int:
+        """Pages that were taken and are not written yet."""
+        return len(self._open)
 
     async def write(self, job: Callable[[Connection], Any]) -> Any:
         """Run a job in the writer thread and wait for its commit."""
@@ -102,8 +110,8 @@ class ReplayRun:
             visit.capture_id = self.capture(connection, visit)
         if visit.article is not None:
             ending = store.keep(connection, visit)
-            if self._rereads and ending.outcome == "stored" and ending.article_id is not None:
-                restore.from_frontier(connection, visit, ending.article_id)
+            if self._rereads and visit.cause == "outlet" and ending.article_id is not None:
+                restore.from_frontier(connection, visit, ending.article_id, self._confirm)
         else:
             ending = losses.lose(connection, visit, confirm=timedelta.max)
         if self._rereads:
@@ -148,7 +156,9 @@ class ReplaySpider(Spider):
         spider.pool = ReaderPool(
             cls.replay.workers, settings.getfloat("READER_SECONDS"), settings.getint("READER_MEGABYTES")
         )
-        spider.run = ReplayRun(settings["DATABASE_URL"], cls.replay)
+        spider.run = ReplayRun(
+            settings["DATABASE_URL"], cls.replay, timedelta(seconds=settings.getfloat("GONE_AFTER"))
+        )  # fmt: skip
         spider.began = time.monotonic()
         crawler.signals.connect(spider.item_failed, signals.item_error)
         return spider
@@ -157,24 +167,33 @@ class ReplaySpider(Spider):
     _crashed = False
 
     async def start(self) -> AsyncIterator[Visit]:
-        """Read what the replay gives, a handful at a time, and hand it to the pipelines in order."""
+        """Read what the replay gives, some pages at once, and hand them to the pipelines in order."""
         reading = open_database(self.settings["DATABASE_URL"], read_only=True)
+        ahead = AHEAD * max(1, self.replay.workers)
+        window: deque[tuple[Visit, asyncio.Future[None]]] = deque()
         try:
             with reading.connect() as connection:
-                pages = self.replay.visits(connection)
-                while not self.exit_code and (batch := await asyncio.to_thread(_take, pages, self._ahead())):
-                    connection.rollback()  # see what is written meanwhile, and hold no old state of the database
-                    self.run.take(batch)
-                    await asyncio.gather(*(self._read(visit) for visit in batch))
-                    for visit in batch:
-                        yield visit
+                pages, more = self.replay.visits(connection), True
+                while not self.exit_code:
+                    if more and len(window) <= ahead // 2:
+                        batch = await asyncio.to_thread(_take, pages, ahead - len(window))
+                        connection.rollback()  # see what is written meanwhile, and hold no old state of the database
+                        self.run.take(batch)
+                        window.extend((visit, asyncio.ensure_future(self._read(visit))) for visit in batch)
+                        more = bool(batch)
+                    if not window:
+                        break
+                    visit, read = window.popleft()
+                    await read
+                    yield visit
+                    while self.run.in_flight > len(window) + UNWRITTEN and not self.exit_code:
+                        await asyncio.sleep(0.01)
         except Exception as error:  # noqa: BLE001 (Scrapy would log it and call the replay finished)
             self._fail(error)
         finally:
+            for _, read in window:
+                read.cancel()
             reading.dispose()
-
-    def _ahead(self) -> int:
-        return AHEAD * max(1, self.replay.workers)
 
     async def _read(self, visit: Visit) -> None:
         visit.run_id = self.run.id

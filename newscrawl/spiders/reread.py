@@ -74,7 +74,7 @@ def differences(connection: Connection, visit: Visit) -> dict[str, tuple[Any, An
     known = store.find(connection, visit)
     if known is None:
         return {"article": (None, visit.article.title)}
-    if visit.cause == "outlet" or known.url_key != key_of(visit.page.url):
+    if (visit.cause == "outlet" and visit.fetched_at <= known.last_seen_at) or known.url_key != key_of(visit.page.url):
         return {}
     stored = connection.execute(select(Revision.__table__).where(Revision.id == known.revision_id)).mappings().one()
     apart = {"n", "cause", "seen_at", "run_id", "capture_id", "reader_version", "content_hash"}

@@ -115,6 +115,15 @@ def test_arc_files_of_old_are_read(tmp_path: Path, packed: bool) -> None:
     assert [payload_at(path, record.offset or 0).body for record in found] == [record.body for record in found]
 
 
+def test_a_file_that_is_no_archive_is_called_so(tmp_path: Path) -> None:
+    """A saved page in the place of an archive is a mistake to be told, not a file without records; an empty file is one."""
+    (tmp_path / "page.html").write_bytes(PAGES["https://a.example/3"])
+    with pytest.raises(ArchiveError, match=r"page\.html holds no WARC or ARC record"):
+        list(records(tmp_path / "page.html"))
+    (tmp_path / "empty.warc").touch()
+    assert list(records(tmp_path / "empty.warc")) == []
+
+
 def test_a_page_kept_without_its_response_is_read(tmp_path: Path) -> None:
     """A resource record of a page is one; those in which crawlers speak of themselves are not."""
     made = b""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from importlib.util import find_spec
@@ -18,6 +19,8 @@ def main() -> None:
     settings = get_project_settings()
     settings["EDITOR"] = os.environ.get("EDITOR", settings["EDITOR"])
     settings["COMMANDS_MODULE"] = _commands(sys.argv[1:])
+    for name in ("scrapy.utils.log", "scrapy.addons"):  # versions of libraries, before anything else is said
+        logging.getLogger(name).setLevel(logging.WARNING)
     try:
         execute(["newscrawl", *sys.argv[1:]], settings)
     except Exception as error:

@@ -11,7 +11,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from newscrawl.db import outlets
-from newscrawl.db.session import open_database
+from newscrawl.db.session import EmptyDatabaseError, open_database
 from newscrawl.exit_codes import Exit
 from newscrawl.item import Page
 from newscrawl.kit import recordings, seedfile
@@ -162,8 +162,12 @@ class Command(ScrapyCommand):
 
     def _list(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings is not None
-        engine = open_database(self.settings["DATABASE_URL"])
-        with engine.connect() as connection:
-            states = outlets.states(connection)
-        engine.dispose()
+        try:
+            engine = open_database(self.settings["DATABASE_URL"], read_only=True)
+        except EmptyDatabaseError:
+            states = {}
+        else:
+            with engine.connect() as connection:
+                states = outlets.states(connection)
+            engine.dispose()
         show_outlets(table_console(), self._chosen(args), states)

@@ -136,8 +136,8 @@ class Command(ScrapyCommand):
                 seedfile.note_checked(folder / outlet.country.lower() / f"{outlet.id}.toml", now.date())
 
     def _record(self, args: list[str], opts: argparse.Namespace) -> None:
-        if len(args) != 2:
-            raise UsageError("give an outlet's id and the address of a page", print_help=False)
+        if len(args) != 2 or "://" not in args[1]:
+            raise UsageError("give an outlet's id and the whole address of a page", print_help=False)
         outlet = self._chosen(args[:1])[0]
         page = visit(self.crawler_process, lambda get: get(args[1]), outlet)
         if not isinstance(page, Page):

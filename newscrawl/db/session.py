@@ -43,7 +43,9 @@ def connect(url: str, *, read_only: bool = False) -> Engine:
                 pool_pre_ping=True,
                 connect_args={"options": "-c timezone=utc", "connect_timeout": 10},
             )
-    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
+    except ModuleNotFoundError as error:
+        raise DatabaseError(f"{error.name} is missing: pip install 'newscrawl[postgres]'") from error
+    except (ArgumentError, NoSuchModuleError) as error:
         raise DatabaseError(f"DATABASE_URL {url!r} can't be used: {error}") from error
     raise DatabaseError(f"DATABASE_URL {url!r}: use sqlite:///FILE.db or postgresql+psycopg://USER@HOST/NAME")
 

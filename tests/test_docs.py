@@ -28,6 +28,13 @@ def test_every_page_is_in_the_index() -> None:
     assert [page for page in pages if page != "README.md" and page not in index] == []
 
 
+def test_every_variable_is_explained() -> None:
+    """docs/reference/settings.md names each environment variable that settings.py reads."""
+    page = (ROOT / "docs" / "reference" / "settings.md").read_text(encoding="utf-8")
+    read = set(re.findall(r"NEWSCRAWL_[A-Z_]+", (ROOT / "newscrawl" / "settings.py").read_text(encoding="utf-8")))
+    assert [name for name in sorted(read) if f"`{name}`" not in page] == []
+
+
 def blocks(page: Path) -> list[str]:
     return re.findall(r"```console\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from importlib.util import find_spec
@@ -15,9 +16,15 @@ def main() -> None:
 
     from newscrawl.exit_codes import Exit
 
-    settings = get_project_settings()
+    try:
+        settings = get_project_settings()
+    except ValueError as error:
+        print(f"newscrawl: a variable NEWSCRAWL_... of the environment is wrong: {error}", file=sys.stderr)
+        sys.exit(Exit.USAGE)
     settings["EDITOR"] = os.environ.get("EDITOR", settings["EDITOR"])
     settings["COMMANDS_MODULE"] = _commands(sys.argv[1:])
+    for name in ("scrapy.utils.log", "scrapy.addons"):  # versions of libraries, before anything else is said
+        logging.getLogger(name).addFilter(lambda record: record.levelno >= logging.WARNING)
     try:
         execute(["newscrawl", *sys.argv[1:]], settings)
     except Exception as error:

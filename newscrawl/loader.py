@@ -24,8 +24,10 @@ def read_seeds(seeds: Path) -> tuple[dict[str, Outlet], list[str]]:
     outlets: dict[str, Outlet] = {}
     owners: dict[str, str] = {}
     errors: list[str] = []
-    for path in sorted(seeds.glob("*/*.toml")):
+    for path in sorted([*seeds.glob("*.toml"), *seeds.glob("*/*.toml")]):
         try:
+            if path.parent == seeds:
+                raise SeedError(f"{path}: put it into a folder that is named after the outlet's country, such as sy/")
             outlet = load(path)
             if outlet.id in outlets:
                 raise SeedError(f"{path}: the id {outlet.id!r} is taken by another seed; rename the file")

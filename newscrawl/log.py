@@ -38,7 +38,7 @@ class LogFormatter(logformatter.LogFormatter):
 
 #: Loggers whose every line is noise to whoever watches a crawl; what trafilatura can't read, our reader counts.
 _NOISY = {
-    logging.WARNING: ("scrapy.middleware", "scrapy.utils.log", "scrapy.addons", "scrapy.crawler", "alembic", "httpx"),
+    logging.WARNING: ("scrapy.middleware", "scrapy.crawler", "alembic", "httpx"),
     logging.CRITICAL: ("trafilatura", "htmldate"),
 }
 

@@ -38,7 +38,7 @@ def _duration(value: object) -> object:
 
 def _http(url: str) -> str:
     parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.port == 0:
         raise ValueError("write a whole address that starts with http:// or https://")
     return url
 
@@ -230,6 +230,8 @@ def load(path: Path) -> Outlet:
         raise SeedError(f"{path}: the folder is the outlet's country: use two lower-case letters (ISO 3166-1)")
     try:
         keys: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise SeedError(f"{path}: can't be read: {error.strerror}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SeedError(f"{path}: is no TOML: {error}") from error
     for key, where in (("id", "file's name"), ("country", "folder's name")):
@@ -245,5 +247,5 @@ def _told(problem: Any) -> str:
     key = ".".join(str(part) for part in problem["loc"] if not str(part).startswith(("function-", "tuple[")))
     if problem["type"] == "extra_forbidden":
         return f"{key}: unknown key; docs/reference/seeds.md lists the keys"
-    message = str(problem["msg"]).removeprefix("Value error, ")
+    message = str(problem["msg"]).removeprefix("Value error, ").replace("Input should be a valid tuple", "write a list")
     return f"{key}: {message} (found {problem['input']!r})" if problem["type"] != "missing" else f"{key}: is missing"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from pathlib import Path
 
 _PACKAGE = Path(__file__).parent
@@ -13,3 +15,15 @@ def folder(name: str) -> Path:
         if path.is_dir():
             return path
     raise FileNotFoundError(f"newscrawl's folder {name!r} is missing: install newscrawl again")
+
+
+def is_checkout() -> bool:
+    """Does newscrawl run from a checkout, where ``make`` knows it?"""
+    return (_PACKAGE.parent / "Makefile").is_file()
+
+
+def called() -> str:
+    """Give what a user types to call newscrawl: its name where that is on the PATH, otherwise the path it was called by."""
+    found = shutil.which("newscrawl")
+    script = Path(sys.argv[0])
+    return sys.argv[0] if script.name == "newscrawl" and (not found or not script.samefile(found)) else "newscrawl"

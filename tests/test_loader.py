@@ -6,7 +6,7 @@ import pytest
 from scrapy import Request
 from scrapy.settings import Settings
 
-from newscrawl.loader import SeedLoader
+from newscrawl.loader import SeedLoader, read_seeds
 from newscrawl.outlet import SeedError
 
 SEED = 'name = "{0}"\nhomepage = "https://{0}.example/"\nlanguages = ["en"]\ntimezone = "UTC"\n'
@@ -47,3 +47,17 @@ def test_a_missing_folder_is_an_error(tmp_path: Path) -> None:
     """NEWSCRAWL_SEEDS must name a folder."""
     with pytest.raises(SeedError, match="is no folder"):
         SeedLoader.from_settings(Settings({"SEEDS": str(tmp_path / "none")}))
+
+
+def test_what_is_no_seed_file_is_an_error_beside_the_others(tmp_path: Path) -> None:
+    """A folder that is named like a seed, and a seed outside a country's folder, are told and leave the others alone."""
+    (tmp_path / "sy" / "folder.toml").mkdir(parents=True)
+    text = 'name = "A"\nhomepage = "https://a.example/"\nlanguages = ["en"]\ntimezone = "UTC"\n'
+    for path in ("lost.toml", "sy/good.toml"):
+        (tmp_path / path).write_text(text)
+    outlets, errors = read_seeds(tmp_path)
+    assert list(outlets) == ["good"]
+    assert [(error.partition(":")[0].rpartition("/")[2], error.partition(": ")[2][:12]) for error in errors] == [
+        ("lost.toml", "put it into "),
+        ("folder.toml", "can't be rea"),
+    ]

@@ -46,3 +46,8 @@ class Command(BaseRunSpiderCommand):
             self.exitcode = Exit.USAGE
             return
         self.exitcode = max(crawl_all(self.crawler_process, [crawler], **opts.spargs))
+        if self.exitcode == Exit.NOTHING_FETCHED:
+            print(
+                f"newscrawl: nothing of {args[0]} could be fetched: is there a network? Run it again later",
+                file=sys.stderr,
+            )

@@ -12,6 +12,7 @@ from typing import Any
 from rich import box
 from rich.table import Table
 from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
 from sqlalchemy import Engine
 
@@ -50,6 +51,8 @@ class Command(ScrapyCommand):
         """Examine the outlets, keep problems, print, tell."""
         assert self.settings is not None
         seeds = SeedLoader.from_settings(self.settings).outlets
+        if unknown := [name for name in args if name not in seeds]:
+            raise UsageError(f"no seed {', '.join(unknown)}; `newscrawl list` names them all", print_help=False)
         chosen = {name: seed for name, seed in seeds.items() if not args or name in args}
         engine, now = open_database(self.settings["DATABASE_URL"]), datetime.now(UTC)
         with engine.begin() as connection:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 
 from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
 
 from newscrawl.db import latest
 from newscrawl.db.session import open_database
-from newscrawl.table import print_changes, table_console
+from newscrawl.table import print_changes, print_lost, table_console
 
 
 class Command(ScrapyCommand):
@@ -34,10 +35,15 @@ class Command(ScrapyCommand):
         """Print the table."""
         assert self.settings is not None
         engine = open_database(self.settings["DATABASE_URL"], read_only=True)
+        outlets = [opts.outlet] if opts.outlet else []
         with engine.connect() as connection:
             since = latest.last_start(connection, opts.outlet)
-            changes = (
-                latest.changes(connection, since, [opts.outlet] if opts.outlet else [], opts.limit) if since else []
-            )
+            changes = latest.changes(connection, since, outlets, opts.limit) if since else []
+            lost = latest.lost(connection, since, outlets) if since else {}
         engine.dispose()
+        if since is None:
+            raise UsageError(
+                f"{opts.outlet or 'nothing'} was not crawled yet; `newscrawl runs` shows what was", print_help=False
+            )
         print_changes(changes, table_console())
+        print_lost(lost, table_console())

@@ -11,7 +11,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from newscrawl.db import outlets
-from newscrawl.db.session import open_database
+from newscrawl.db.session import EmptyDatabaseError, open_database
 from newscrawl.exit_codes import Exit
 from newscrawl.item import Page
 from newscrawl.kit import recordings, seedfile
@@ -136,8 +136,8 @@ class Command(ScrapyCommand):
                 seedfile.note_checked(folder / outlet.country.lower() / f"{outlet.id}.toml", now.date())
 
     def _record(self, args: list[str], opts: argparse.Namespace) -> None:
-        if len(args) != 2:
-            raise UsageError("give an outlet's id and the address of a page", print_help=False)
+        if len(args) != 2 or "://" not in args[1]:
+            raise UsageError("give an outlet's id and the whole address of a page", print_help=False)
         outlet = self._chosen(args[:1])[0]
         page = visit(self.crawler_process, lambda get: get(args[1]), outlet)
         if not isinstance(page, Page):
@@ -162,8 +162,12 @@ class Command(ScrapyCommand):
 
     def _list(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings is not None
-        engine = open_database(self.settings["DATABASE_URL"])
-        with engine.connect() as connection:
-            states = outlets.states(connection)
-        engine.dispose()
+        try:
+            engine = open_database(self.settings["DATABASE_URL"], read_only=True)
+        except EmptyDatabaseError:
+            states = {}
+        else:
+            with engine.connect() as connection:
+                states = outlets.states(connection)
+            engine.dispose()
         show_outlets(table_console(), self._chosen(args), states)

@@ -19,9 +19,10 @@ from newscrawl.db import latest
 from newscrawl.db.models import Article, Outlet
 from newscrawl.db.session import open_database
 from newscrawl.exit_codes import Exit
+from newscrawl.resources import called, is_checkout
 from newscrawl.sample import OUTLETS, PORTS, Sample, SampleError, serve
 from newscrawl.spiders.crawling import crawl_all
-from newscrawl.table import print_changes, table_console
+from newscrawl.table import print_changes, print_lost, table_console
 
 
 class Command(ScrapyCommand):
@@ -79,18 +80,22 @@ class Command(ScrapyCommand):
             self.exitcode = self._crawl(sample, Path(folder), names)
         with engine.connect() as connection:
             print_changes(latest.changes(connection, began, names), console)
+            print_lost(latest.lost(connection, began, names), console)
         engine.dispose()
+        console.print("The sample has such faults on purpose: what a crawl can't use is kept with its reason.\n")
+        name = called()
         console.print(
-            "Look further: newscrawl browse, or any SQL on the view [bold]articles[/bold]. "
-            "Crawl a real outlet: [bold]make crawl OUTLET=north-press[/bold]",
+            f"Look further: [bold]{name} browse[/bold], or any SQL on the view [bold]articles[/bold]. Crawl a real outlet: "
+            f"[bold]{'make crawl OUTLET=north-press' if is_checkout() else f'{name} crawl north-press'}[/bold]",
             highlight=False,
+            soft_wrap=True,
         )
 
     def _crawl(self, sample: Sample, folder: Path, names: list[str]) -> int:
         assert self.settings is not None
         settings = self.settings.copy()
         settings.setdict(
-            {"SEEDS": str(folder), "ALLOW_PRIVATE": sample.allow_private, "GONE_AFTER": 0, "LOG_LEVEL": "WARNING"},
+            {"SEEDS": str(folder), "ALLOW_PRIVATE": sample.allow_private, "GONE_AFTER": 0, "LOG_LEVEL": "ERROR"},
             priority="cmdline",
         )
         process = AsyncCrawlerProcess(settings)

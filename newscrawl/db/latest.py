@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, func, literal, select, union_all
 
-from newscrawl.db.models import Article, Outlet, Revision, Run
+from newscrawl.db.models import Article, Lost, Outlet, Revision, Run
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,6 +48,13 @@ def changes(connection: Connection, since: datetime, outlets: Sequence[str] = ()
     union = union_all(*parts).subquery()
     rows = connection.execute(select(union).order_by(union.c.published.desc(), union.c.article_id).limit(limit))
     return [Change(**row._mapping) for row in rows]
+
+
+def lost(connection: Connection, since: datetime, outlets: Sequence[str] = ()) -> dict[str, int]:
+    """Count the pages and sources that gave nothing since a moment, by reason, the most frequent first."""
+    query = select(Lost.reason, func.count()).where(Lost.at >= since).group_by(Lost.reason)
+    query = query.where(Lost.outlet_id.in_(outlets)) if outlets else query
+    return dict(connection.execute(query.order_by(func.count().desc(), Lost.reason)).tuples().all())
 
 
 def _part(what: str, moment: Any, since: datetime, outlets: Sequence[str]) -> Select[Any]:

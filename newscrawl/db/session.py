@@ -24,6 +24,13 @@ class DatabaseError(Exception):
     """The database can't be used: the message says why and what to do."""
 
 
+class EmptyDatabaseError(DatabaseError):
+    """Nothing was crawled into the database yet."""
+
+
+_EMPTY = "{} holds nothing yet: `newscrawl sample --crawl` or `newscrawl crawl OUTLET` fills it"
+
+
 def connect(url: str, *, read_only: bool = False) -> Engine:
     """Make an engine for ``sqlite:///FILE`` or ``postgresql+psycopg://...``; DatabaseError for another address."""
     try:
@@ -36,7 +43,9 @@ def connect(url: str, *, read_only: bool = False) -> Engine:
                 pool_pre_ping=True,
                 connect_args={"options": "-c timezone=utc", "connect_timeout": 10},
             )
-    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
+    except ModuleNotFoundError as error:
+        raise DatabaseError(f"{error.name} is missing: pip install 'newscrawl[postgres]'") from error
+    except (ArgumentError, NoSuchModuleError) as error:
         raise DatabaseError(f"DATABASE_URL {url!r} can't be used: {error}") from error
     raise DatabaseError(f"DATABASE_URL {url!r}: use sqlite:///FILE.db or postgresql+psycopg://USER@HOST/NAME")
 
@@ -81,15 +90,21 @@ def revisions() -> list[str]:
 def open_database(url: str, *, read_only: bool = False) -> Engine:
     """Make an engine; bring an empty database to the newest schema, refuse an older, newer or damaged one.
 
-    With ``read_only`` the engine neither writes nor waits for a writer, however long its readers take. Raises
-    DatabaseError with the command that helps.
+    With ``read_only`` the engine neither writes nor waits for a writer, however long its readers take, and nothing is
+    made: an empty database is EmptyDatabaseError. Raises DatabaseError with the command that helps.
     """
     engine = connect(url)
+    file = sqlite_file(url)
+    if read_only and file is not None and not file.exists():
+        raise EmptyDatabaseError(_EMPTY.format(_shown(url)))
     try:
         state = _state(engine, url)
     except (DBAPIError, SQLiteError) as error:
         engine.dispose()
         raise DatabaseError(f"can't open {_shown(url)}: {_first_line(error)}") from error
+    if state == "empty" and read_only:
+        engine.dispose()
+        raise EmptyDatabaseError(_EMPTY.format(_shown(url)))
     if state == "empty":
         upgrade(url)
     elif state != "current":

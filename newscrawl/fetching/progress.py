@@ -79,10 +79,11 @@ def _shared() -> Live:
     if _LIVE is None:
         console = Console(stderr=True)
         _LIVE = Live(console=console, refresh_per_second=4, transient=True)
-        root = logging.getLogger()
+        root, shown = logging.getLogger(), RichHandler(console=console, show_path=False, rich_tracebacks=False)
         for handler in root.handlers[:]:
             if isinstance(handler, logging.StreamHandler) and handler.stream is sys.stderr:
                 root.removeHandler(handler)
-        root.addHandler(RichHandler(console=console, show_path=False, rich_tracebacks=False))
+                shown.setLevel(handler.level)  # Scrapy's LOG_LEVEL: the root itself lets everything through
+        root.addHandler(shown)
     _LIVE.start()
     return _LIVE

@@ -55,7 +55,7 @@ class ReaderPool:
     async def call(self, function: Callable[..., Result], *args: Any) -> Result:
         """Run ``function(*args)``; both must be picklable. Raises what the function raises, or WorkerFailed.
 
-        A worker imports the function's module: one that brings more than the reader costs each of them a second.
+        A worker imports the function's module: one that brings more than the reader costs each of them half a second.
         """
         if self._threads is None:
             return function(*args)

@@ -47,6 +47,8 @@ def sources(looked: Looked, menu: list[str], unknown: list[str]) -> Iterator[Clu
         )
     if menu:
         yield Clue(key="sources.sections", value=menu, evidence="links of the home page's menu")
+    else:
+        unknown.append("sources.sections: the home page has no menu that was understood")
 
 
 def _counted(listing: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import suppress
@@ -55,6 +56,8 @@ class Looked:
     sources: list[Source] = field(default_factory=list)
     home_links: list[str] = field(default_factory=list)
     articles: list[Page | Miss] = field(default_factory=list)
+    about: dict[str, str] = field(default_factory=dict)
+    """What the WordPress API says of the site: ``name`` and ``timezone_string``."""
 
     @property
     def good(self) -> list[Source]:
@@ -92,6 +95,7 @@ async def look(url: str, get: Get) -> Looked | Miss:
         await _try(looked, outlet, declared, get)
         if all(source.kind != kind for source in looked.good):
             await _try(looked, outlet, guessed, get, enough=1)
+    await _about(looked, get)
     await _deeper(looked, outlet, get)
     for address in (looked.links() or looked.home_links)[:ARTICLES]:
         looked.articles.append(await get(address))
@@ -167,6 +171,17 @@ async def _ask(kind: SourceKind, url: str, why: str, outlet: Outlet, get: Get) -
         return Source(kind=kind, url=url, why=why, listing=read(kind, page, outlet))
     except DiscoveryError as error:
         return Source(kind=kind, url=url, why=why, trouble=str(error))
+
+
+async def _about(looked: Looked, get: Get) -> None:
+    """Ask a WordPress API that listed posts for its site's name and time zone."""
+    for source in looked.good:
+        if source.kind == "wordpress":
+            root = source.url.partition("wp-json")[0].rstrip("/")
+            page = await get(f"{root}/wp-json/?_fields=name,timezone_string")
+            with suppress(ValueError, AttributeError):  # an API without this page tells nothing
+                said = json.loads(page.body) if isinstance(page, Page) else {}
+                looked.about = {key: value for key, value in said.items() if isinstance(value, str) and value}
 
 
 async def _deeper(looked: Looked, outlet: Outlet, get: Get) -> None:

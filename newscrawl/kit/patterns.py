@@ -83,7 +83,9 @@ def _shape(path: str, names: set[str]) -> str:
     spelled = [re.escape(name) for name in sorted(names)]
     first = spelled[0] if len(spelled) == 1 else f"(?:{'|'.join(spelled)})"
     written = [
-        first if number == 0 and step in names else _step(step, last=number == len(steps) - 1)
+        first
+        if number == 0 and step in names
+        else _step(step, last=number == len(steps) - 1, dated=_dated(steps[:number]))
         for number, step in enumerate(steps)
     ]
     shape = "/" + "/".join(written)
@@ -92,13 +94,18 @@ def _shape(path: str, names: set[str]) -> str:
     return shape
 
 
-def _step(step: str, *, last: bool) -> str:
+def _dated(before: list[str]) -> bool:
+    """Can a short number be a month or a day: does it follow a year, or a month that follows one?"""
+    return any(re.fullmatch(r"(?:19|20)\d\d", step) for step in before[-2:])
+
+
+def _step(step: str, *, last: bool, dated: bool) -> str:
     ending = re.search(r"\.(?:html?|php|aspx?|jsp)$", step)
     tail = re.escape(ending[0]) if ending else ""
     bare = unquote(step[: ending.start()] if ending else step)
     if re.fullmatch(r"(?:19|20)\d\d", bare):
         return r"\d{4}" + tail
-    if re.fullmatch(r"\d{1,2}", bare):
+    if dated and re.fullmatch(r"\d{1,2}", bare):
         return r"\d{1,2}" + tail
     if re.fullmatch(r"\d+", bare):
         return r"\d+" + tail

@@ -17,11 +17,20 @@ from newscrawl.kit.clues import Clue, menu_of, pattern, sources
 from newscrawl.kit.look import Looked, Miss
 from newscrawl.outlet import host_of
 from newscrawl.reading import NotAnArticle, agency, extract, structured
-from newscrawl.reading.language import tag_of
+from newscrawl.reading.language import guess, tag_of
 from newscrawl.reading.metadata import Head, read_head
 from newscrawl.reading.titles import key
 from newscrawl.reading.tree import parse
 
+#: What home pages are called, beside the outlet's name.
+_WELCOME = frozenset(
+    {
+        "home", "homepage", "home page", "news", "latest news", "الرئيسية", "الصفحة الرئيسية", "أخبار", "الأخبار", "ana sayfa",
+        "anasayfa", "haberler", "inicio", "portada", "noticias", "accueil", "actualités", "início", "startseite", "главная",
+        "новости", "головна", "новини", "صفحه اصلی", "خانه", "سەرەکی", "سەرەتا", "destpêk", "beranda", "trang chủ",
+        "首页", "首頁", "ホーム", "홈", "होम",
+    }
+)  # fmt: skip
 _GLUE = re.compile(r"\s+[|\-–—·•»:]\s+")
 
 
@@ -55,7 +64,9 @@ def propose(looked: Looked, country: str | None = None) -> Proposal:
     place = _country(looked, articles, country)
     if place is None:
         unknown.append("country: the address has no country's ending and nothing else says it; give --country")
-    zone = zones.of(place.value if place else None, _offsets(articles))
+    zone = zones.told(looked.about.get("timezone_string")) or zones.of(
+        place.value if place else None, _offsets(articles)
+    )
     if zone is None:
         unknown.append("timezone: UTC is written until a human knows it")
     clues.append(Clue(key="timezone", value=zone[0] if zone else "UTC", evidence=zone[1] if zone else "not known"))
@@ -97,6 +108,8 @@ def _name(head: Head, looked: Looked, read: tuple[tuple[Page, Article | None, st
             return Clue(key="name", value=thing["name"].strip(), evidence=f"JSON-LD {thing['@type']} of the home page")
     if site := head.meta.get("og:site_name"):
         return Clue(key="name", value=site, evidence="og:site_name of the home page")
+    if looked.about.get("name"):
+        return Clue(key="name", value=looked.about["name"], evidence="the WordPress API")
     told: Counter[str] = Counter()
     for page, article, _ in read:
         if article is not None:
@@ -109,7 +122,7 @@ def _name(head: Head, looked: Looked, read: tuple[tuple[Page, Article | None, st
         best, number = told.most_common(1)[0]
         return Clue(key="name", value=best, evidence=f"site name, publisher or title of {number} articles")
     title = " ".join((_tree(looked.home).findtext(".//title") or "").split())
-    parts = sorted(_GLUE.split(title), key=len)
+    parts = [part for part in _GLUE.split(title) if part.lower() not in _WELCOME] or [""]
     host = key(host_of(looked.url).split(".")[0])
     likely = next((part for part in parts if key(part) and (key(part) in host or host in key(part))), parts[0])
     return Clue(key="name", value=likely or host_of(looked.url), evidence="title of the home page")
@@ -135,6 +148,8 @@ def _languages(tree: html.HtmlElement, url: str, articles: list[Article]) -> Clu
     said = [f"articles read: {', '.join(f'{tag} {number}' for tag, number in read.items())}"] if read else []
     said += [f"html lang {declared}"] if declared else []
     said += [f"hreflang {', '.join(dict.fromkeys(others))}"] if others else []
+    if not found and (seen := guess(" ".join(tree.text_content().split())[:5000])):
+        return Clue(key="languages", value=[seen], evidence="the text of the home page")
     return Clue(key="languages", value=list(found) or ["und"], evidence="; ".join(said) or "nothing says it")
 
 

@@ -31,6 +31,12 @@ def is_country(ending: str) -> bool:
 _WORDS = frozenset({"tv", "io", "me", "co", "ai", "fm", "ws", "cc", "la", "ly", "gg", "to", "im"})
 
 
+def told(name: str | None) -> tuple[str, str] | None:
+    """Give the zone that a WordPress API names, unless it is a mere offset; with what speaks for it."""
+    known = name is not None and any(name in zones for zones in _table().values())
+    return (name, "the WordPress API names it") if name and known else None
+
+
 def of(country: str | None, offsets: list[str]) -> tuple[str, str] | None:
     """Choose a country's zone, by the offsets that pages state where it has several; with what speaks for it.
 
@@ -43,7 +49,8 @@ def of(country: str | None, offsets: list[str]) -> tuple[str, str] | None:
     if len(zones) == 1:
         return zones[0], f"the only zone of {country}"
     for offset, number in Counter(one.replace(":", "") for one in offsets).most_common():
-        for zone in zones:
-            if datetime.now(UTC).astimezone(ZoneInfo(zone)).strftime("%z") == offset:
-                return zone, f"{number} pages state {offset}"
+        same = [zone for zone in zones if datetime.now(UTC).astimezone(ZoneInfo(zone)).strftime("%z") == offset]
+        if same:
+            others = f", as {' and '.join(same[1:4])} have: look" if same[1:] else ""
+            return same[0], f"{number} pages state {offset}{others}"
     return zones[0], f"the first of {len(zones)} zones of {country}: look"

@@ -57,6 +57,8 @@ class OutletSpider(Spider):
         self, *args: Any, since: str | None = None, until: str | None = None, recheck: str = "0", **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
+        if kwargs:
+            raise ValueError(f"{', '.join(kwargs)}: a crawl knows the arguments since, until and recheck")
         zone = ZoneInfo(self.outlet.timezone)
         self.since = _day(since, "since", zone)
         last = _day(until, "until", zone)

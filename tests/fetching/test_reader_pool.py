@@ -16,7 +16,7 @@ from newscrawl.visit import Visit
 
 
 async def test_a_worker_has_what_reading_takes_and_no_more(demo: Outlet) -> None:
-    """A page that a spider gives to a worker brings neither Scrapy nor SQL there: that would cost each worker a second."""
+    """A page that a spider gives to a worker brings neither Scrapy nor SQL there: that costs each worker half a second."""
     spider = type("Spider", (OutletSpider,), {"name": demo.id, "outlet": demo})()
     spider.pool = pool = ReaderPool(1, 20, 1024)
     url = "https://demo.example/about"

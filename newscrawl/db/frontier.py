@@ -251,7 +251,11 @@ def retry(
         update(Frontier)
         .where(chosen)
         .values(
-            state="waiting", due_at=now, attempts=0, etag=None, last_modified=None,
+            state="waiting",
+            due_at=now,
+            attempts=0,
+            etag=None,
+            last_modified=None,
             # Whoever asks for a page by hand vouches for it, as a feed would: no budget ends it.
             priority=case((Frontier.kind == "article", PRIORITY_NAMED), else_=Frontier.priority),
         )

@@ -56,7 +56,9 @@ class Source(Base):
     last_checked_at: Mapped[datetime | None]
     last_ok_at: Mapped[datetime | None]
     last_new_at: Mapped[datetime | None] = mapped_column(doc="when it last named an address that was new")
-    last_status: Mapped[str | None] = mapped_column(doc="listed, empty (no article named), not-modified, or the reason of the failure")
+    last_status: Mapped[str | None] = mapped_column(
+        doc="listed, empty (no article named), not-modified, or the reason of the failure"
+    )
     failures: Mapped[int] = mapped_column(default=0, server_default="0", doc="failures in a row")
     next_due_at: Mapped[datetime | None] = mapped_column(doc="for a retired source: when it is looked at again")
 

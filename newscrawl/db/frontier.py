@@ -170,7 +170,8 @@ def tried(connection: Connection, outlet_id: str, since: datetime, most: int = 2
         select(Frontier.url)
         .where(
             Frontier.outlet_id == outlet_id, Frontier.outcome == "dropped", Frontier.kind == "article",
-            Frontier.priority.in_((PRIORITY_SECTION, PRIORITY_HOME)), Frontier.reason != "over-budget", Frontier.finished_at >= since,
+            Frontier.priority.in_((PRIORITY_SECTION, PRIORITY_HOME)), Frontier.reason != "over-budget",
+            Frontier.finished_at >= since,
         )
         .order_by(Frontier.finished_at.desc())
         .limit(most)

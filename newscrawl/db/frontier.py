@@ -164,13 +164,14 @@ def claim(
     return [Claim(**{**row._mapping, "hint": Hint(**row.hint)}) for row in rows]
 
 
-def tried(connection: Connection, outlet_id: str, most: int = 2_000) -> list[tuple[str, bool]]:
-    """Give addresses that pages linked to and that brought no article, and those of articles: the latest of each."""
+def tried(connection: Connection, outlet_id: str, since: datetime, most: int = 2_000) -> list[tuple[str, bool]]:
+    """Give addresses that pages linked to and that brought no article since then, and those of the latest articles."""
     missed = (
         select(Frontier.url)
         .where(
             Frontier.outlet_id == outlet_id, Frontier.outcome == "dropped", Frontier.kind == "article",
             Frontier.priority.in_((PRIORITY_SECTION, PRIORITY_HOME)), Frontier.reason != "over-budget",
+            Frontier.finished_at >= since,
         )
         .order_by(Frontier.finished_at.desc())
         .limit(most)

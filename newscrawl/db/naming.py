@@ -69,8 +69,9 @@ def commit(
         ]
     sources.add(connection, outlet.id, named, now, backfill=backfill)
     headers = {name.lower(): value for name, value in visit.headers}
+    status = "listed" if listing.articles or listing.posts else "empty"
     sources.answered(
-        connection, outlet.id, claim, now, "listed" if listing.articles or listing.posts else "empty", new=new, etag=headers.get("etag"),
+        connection, outlet.id, claim, now, status, new=new, etag=headers.get("etag"),
         last_modified=headers.get("last-modified"), backfill=backfill,
     )  # fmt: skip
     return Named(new=new, posts=posts)

@@ -18,7 +18,8 @@ from newscrawl.outlet import Outlet
 
 __all__ = [
     "Budget", "DiscoveryError", "Link", "Listing", "Post", "SourceLink", "api_url", "endpoint", "identity", "looks_like_article",
-    "read", "read_feed", "read_home", "read_section", "read_sitemap", "read_wordpress", "shape", "sitemaps_in", "undressed", "walk_of",
+    "read", "read_feed", "read_home", "read_section", "read_sitemap", "read_wordpress", "shape", "sitemaps_in", "undressed",
+    "walk_of",
 ]  # fmt: skip
 
 _READERS: dict[str, Callable[..., Listing]] = {

@@ -9,6 +9,7 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import html
 
+from newscrawl.discovery.evidence import is_whole
 from newscrawl.discovery.identity import identity, undressed
 
 #: Most links of one page that are looked at: the hundred thousandth link of a page is no news.
@@ -70,15 +71,15 @@ def base_of(tree: html.HtmlElement, url: str) -> str:
     return url
 
 
-def once(anchors: list[Anchor], *, whole: Any) -> list[Anchor]:
-    """Leave one address of those that differ in their query alone, where the path is ``whole`` without any.
+def once(anchors: list[Anchor]) -> list[Anchor]:
+    """Leave one address of those that differ in their query alone, where the path names one article without any.
 
     Orders, filters and sessions make a thousand addresses of one article.
     """
     kept: dict[str, Anchor] = {}
     for anchor in anchors:
         plain = anchor.url.partition("?")[0]
-        key = undressed(anchor.url) if "?" in anchor.url and whole(plain) else identity(anchor.url)
+        key = undressed(anchor.url) if "?" in anchor.url and is_whole(plain) else identity(anchor.url)
         known = kept.get(key)
         if known is None or len(anchor.url) < len(known.url):
             kept[key] = anchor

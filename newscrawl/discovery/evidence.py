@@ -66,6 +66,18 @@ def looks_like_article(url: str, outlet: Outlet, *, headline: bool = False, menu
     return headline or numbered or dated or len(words) >= 4
 
 
+def is_whole(url: str) -> bool:
+    """Does the path alone name one article, so that a query only sorts, filters or dresses it?
+
+    >>> is_whole("https://demo.example/news/5001/bridge"), is_whole("https://demo.example/2026/11/03/view.php")
+    (True, False)
+    """
+    *_, before, last = ["", "", *unquote(urlsplit(url).path).rstrip("/").split("/")]
+    if re.search(r"\.(?:php|aspx?|jsp|cgi|do)$", last, re.IGNORECASE):
+        return False
+    return len(re.findall(r"[^-_ ]+", last)) >= 4 or bool(_NUMBER.search(last)) or bool(re.fullmatch(r"\d{4,}", before))
+
+
 def looks_like_section(url: str) -> bool:
     """May the address be a section's front page: one or two steps of words, and no known name of anything else?"""
     parts = urlsplit(url)

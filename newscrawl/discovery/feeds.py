@@ -27,10 +27,10 @@ def read_feed(page: Page, outlet: Outlet, **window: Any) -> Listing:
     The feed's older pages (RFC 5005, or WordPress's ``paged``) are named as a further source while they may reach into
     the window.
     """
-    if not page.body.strip():
-        raise DiscoveryError("not-a-feed", "the answer is empty")
     text = _DECLARED.sub("", decode(page.body, page.content_type, outlet.encoding).text)
     text = _REFERENCE.sub(lambda found: found[0] if _is_character(found[1]) else "", text)
+    if not text.strip():
+        raise DiscoveryError("not-a-feed", "the answer is empty")
     try:
         parsed = feedparser.parse(
             io.BytesIO(text.encode("utf-8", "replace")), sanitize_html=False, resolve_relative_uris=False,

@@ -113,7 +113,7 @@ def _articles(gather: Gather, anchors: list[Anchor], outlet: Outlet) -> None:
             gather.refuse("foreign-host")
         elif _is_article(anchor, outlet):
             own.append(anchor)
-    for anchor in once(own, whole=lambda plain: looks_like_article(plain, outlet)):
+    for anchor in once(own):
         gather.article(anchor.url, sure=outlet.is_article_url(anchor.url) is True)
 
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
+import zlib
+
+import brotli
 from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadCancelledError,
@@ -20,6 +24,10 @@ _REASONS: tuple[tuple[type[BaseException], str], ...] = (
     (DownloadCancelledError, "too-large"),
     (ResponseDataLossError, "connection-lost"),
     (UnsupportedURLSchemeError, "bad-scheme"),
+    (gzip.BadGzipFile, "broken-encoding"),
+    (zlib.error, "broken-encoding"),
+    (brotli.error, "broken-encoding"),
+    (EOFError, "broken-encoding"),
     (DownloadFailedError, "connection-lost"),
 )
 #: Scrapy gives up on a request in words alone.

@@ -27,6 +27,8 @@ HELD = 16
 LEARN_EVERY = 25
 #: Why a linked address is given up unasked: many of its shape brought no article.
 OVER_BUDGET = "over-budget"
+#: How long misses count against a shape in later crawls: an outlet that showed a wall for a day gets another chance.
+REMEMBERED = timedelta(days=7)
 
 
 class CrawlRun:
@@ -73,7 +75,7 @@ class CrawlRun:
         try:
             run.id, run.parked = await run._taken(arguments, going)
             run.furniture = await run.write(lambda c: furniture.known(c, outlet.id))
-            for tried, article in await run.write(lambda c: frontier.tried(c, outlet.id)):
+            for tried, article in await run.write(lambda c: frontier.tried(c, outlet.id, run.now() - REMEMBERED)):
                 run.budget.count(tried, article=article)
         except BaseException:
             await run.close()

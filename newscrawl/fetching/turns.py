@@ -52,9 +52,12 @@ async def turn(name: str, pause: float, going: Callable[[], bool]) -> AsyncItera
     """
     host = _host(name)
     async with host.lock:
-        while (left := max(host.free_at, host.blocked_until) - time.monotonic()) > 0:
-            if not going():
+        while True:
+            if not going():  # even when it is its turn: it may have waited for a slow answer
                 raise Stopped(f"{name}: not asked, the crawl stops")
+            left = max(host.free_at, host.blocked_until) - time.monotonic()
+            if left <= 0:
+                break
             await asyncio.sleep(min(left, 0.2))
         host.free_at = time.monotonic() + pause * _CHANCE.uniform(1.0, JITTER)
         yield

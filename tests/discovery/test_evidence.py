@@ -72,6 +72,16 @@ def test_views_and_orders_of_an_article_are_that_article() -> None:
     assert undressed(f"https://demo.example{base}/amp?x=1") == f"https://demo.example{base}"
 
 
+def test_a_query_that_names_the_article_is_kept() -> None:
+    """Scripts that are told by a number which article to show are as many articles, with a pattern or without."""
+    outlet = OUTLET.model_copy(update={"article": OUTLET.article.model_copy(update={"url_pattern": "/news/"})})
+    for path in ("/news/view.php?id=1{}", "/2026/11/03/news.php?id={}", "/news/?id=1{}"):
+        wanted = [path.format(number) for number in range(1, 5)]
+        links = "".join(f"<h3><a href='{one}'>Council agrees on the bridge</a></h3>" for one in wanted)
+        for one in (OUTLET, outlet) if path.startswith("/news") else (OUTLET,):
+            assert paths(read("section", page(links, "/w/"), one)) == wanted
+
+
 def test_a_menu_names_sections_unless_the_seed_does() -> None:
     """Short links of the menu to words are sections; known names of other pages are not, nor is anything beside a seed's own."""
     assert sources(read("home", page(NAV), OUTLET)) == ["/world/"]

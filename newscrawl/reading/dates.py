@@ -29,6 +29,10 @@ _DAY_MONTH = re.compile(
     rf"(?<!\d)(\d\d?)(?:st|nd|rd|th|er|º|ª|\.|-?ê|-?ي)?\s*(?:de\s+|of\s+|ی\s+|ê\s+)?[,،\-]?\s*({_WORD}(?:\s{_WORD})?)[,،.\-/]?\s*(?:de\s+|del\s+|,?\s*)?(\d{{4}})(?!\d)"
 )
 _MONTH_DAY = re.compile(rf"({_WORD})\s+(\d\d?)(?:st|nd|rd|th)?,?\s+(\d{{4}})(?!\d)")
+#: 2026. november 23., 2026 m. lapkričio 23 d., 2026 Nov 23
+_YEAR_MONTH_DAY = re.compile(
+    rf"(?<!\d)(\d{{4}})(?:\.|\s?m\.|年|,)?\s+(?:gada\s+|urteko\s+)?({_WORD})\s+(\d\d?)(?!\d)(?!\s?[.:]\s?\d)"
+)
 _PM = {"pm", "p.m.", "p.m", "م", "ب.ظ"}
 
 
@@ -115,6 +119,9 @@ def _day(text: str) -> tuple[date, tuple[int, int]] | None:
             return made, found.span()
     for found in _MONTH_DAY.finditer(text):
         if made := _named(found[1], int(found[2]), int(found[3])):
+            return made, found.span()
+    for found in _YEAR_MONTH_DAY.finditer(text):
+        if made := _named(found[2], int(found[3]), int(found[1])):
             return made, found.span()
     if found := _YMD.search(text):
         return _numeric(int(found[1]), int(found[2]), int(found[3])), found.span()

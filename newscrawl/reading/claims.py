@@ -151,17 +151,22 @@ def _alone(tree: HtmlElement, zone: ZoneInfo | None) -> Iterator[Claim]:
     for element in tree.iter("p", "span", "div", "small", "time", "td", "em", "i", "li", "h3", "h4", "h5", "h6"):
         text = element.text or ""
         text = text if len(element) == 0 else " ".join(element.text_content().split())
-        if not 7 < len(text) < _LONGEST_ALONE or _NOT.search(_near(element)) or element.getparent().tag == "a":
+        parent = element.getparent()
+        if not 7 < len(text) < _LONGEST_ALONE or parent is None or parent.tag == "a" or _NOT.search(_near(element)):
             continue
         if smallprint.is_date(text):
             yield from _claim(_about(f"{_label(element)} {text}"), text, "text", zone)
 
 
 def _label(element: HtmlElement) -> str:
-    """Give the text right before an element, which may say what its date is of."""
-    before = element.getprevious()
-    text = f"{before.text_content()} {before.tail or ''}" if before is not None else element.getparent().text or ""
-    return text[-40:]
+    """Give the words right before an element, which may say what its date is of; what holds numbers is a line of its own."""
+    before, parent = element.getprevious(), element.getparent()
+    text = (
+        f"{before.text_content()} {before.tail or ''}"
+        if before is not None
+        else (parent.text if parent is not None else "")
+    )
+    return "" if not text or any(sign.isdigit() for sign in text) else text[-40:]
 
 
 def _claim(about: str, raw: Any, source: DateSource, zone: ZoneInfo | None) -> Iterator[Claim]:

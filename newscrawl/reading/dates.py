@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -35,7 +36,8 @@ _MARKS = "".join(chr(code) for code in range(0x300, 0x1800) if unicodedata.categ
 _LETTERS = rf"(?:[^\W\d_]|[{_MARKS}])+"
 _WORD = rf"{_LETTERS}(?:['’.]{_LETTERS})*[.॰]?"
 #: A month's name of one or two words, perhaps with its other name behind: "كانون الثاني", "شباط/فبراير", "آذار - مارس".
-_NAME = rf"({_WORD}(?:\s{_WORD})?)(?:\s?[/(–-]\s?{_WORD}(?:\s{_WORD})?\)?)?"
+_NAME = rf"({_WORD}(?:\s{_WORD})?(?:\s?[/(–-]\s?{_WORD}(?:\s{_WORD})?\)?)?)"
+_BETWEEN = re.compile(r"\s?[/()–-]\s?")
 _DAY_MONTH = re.compile(
     rf"(?<!\d)(\d\d?)(?:st|nd|rd|th|er|º|ª|\.|-?ê|-?ي)?\s*(?:de\s+|of\s+|ی\s+|ê\s+)?[,،፣\-]?\s*{_NAME}[,،፣.\-/]?\s*(?:de\s+|del\s+|พ\.ศ\.\s*|ค\.ศ\.\s*|,?\s*)?(\d{{4}})(?!\d)"
 )
@@ -136,8 +138,7 @@ def _day(text: str) -> tuple[date, tuple[int, int]] | None:
         (_DAY_MONTH, 1, 2, 3), (_MONTH_DAY, 2, 1, 3), (_YEAR_MONTH_DAY, 3, 2, 1), (_YEAR_DAY_MONTH, 2, 3, 1),
     ):  # fmt: skip
         for found in pattern.finditer(text):
-            words = found[name].split()
-            for month in dict.fromkeys((found[name], words[0], words[-1])):
+            for month in _months(found[name]):
                 if made := calendars.date_of(month, int(found[day]), int(found[year])):
                     return made, found.span()
     if found := _YMD.search(text):
@@ -147,6 +148,13 @@ def _day(text: str) -> tuple[date, tuple[int, int]] | None:
         made = calendars.numeric(year, second, first) if second <= 12 else calendars.numeric(year, first, second)
         return made, found.span()
     return None
+
+
+def _months(text: str) -> Iterator[str]:
+    """Give what may be the month of one or two names: each, its first and its last word."""
+    for name in _BETWEEN.split(text):
+        words = name.split()
+        yield from dict.fromkeys((name, *words[:1], *words[-1:]))
 
 
 def _han(text: str) -> int:

@@ -176,7 +176,7 @@ def _person(name: str, kind: str) -> str | None:
     """Give the name of a person as it is stored, or None when the text is no such name."""
     if len(name) > 80 or _OTHER_ROLE.match(name):
         return None
-    name = _TRAIL.sub("", undated(name)).strip(" .,:-–—*")
+    name = undated(_TRAIL.sub("", name)).strip(" .,:-–—*")
     if not name or _NO_NAME.search(name) or _TITLE.fullmatch(name) or _POSITION.fullmatch(name):
         return None
     if _UNSPACED.match(name) and len(name) > _LONGEST_UNSPACED:

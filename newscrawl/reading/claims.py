@@ -16,7 +16,8 @@ from newscrawl.reading import smallprint, structured
 from newscrawl.reading.dates import read_date
 
 _PUBLISHED = ("article:published_time", "og:article:published_time", "og:published_time", "datepublished", "date", "dc.date", "dc.date.issued",
-              "dcterms.created", "dcterms.date", "pubdate", "publishdate", "publish-date", "publication_date", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime",
+              "dcterms.created", "dcterms.date", "pubdate", "publishdate", "publish-date", "publish_date", "publication_date", "publication-date", "published-date", "published_date", "og:publish_date", "og:pubdate", "bt:pubdate", "rnews:datepublished",
+              "dcterms.issued", "dcterms.available", "release_date", "date.issued", "displaydate", "citation_date", "citation_online_date", "article:published", "published_at", "shareaholic:article_published_time", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime",
               "article.published", "published_time", "published", "originalpublicationdate", "citation_publication_date", "timestamp", "dc.terms.issued")  # fmt: skip
 _MODIFIED = (
     "article:modified_time",
@@ -29,7 +30,7 @@ _MODIFIED = (
 )
 _URL = re.compile(r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=[/-]|\D|$)")
 _MARKED = re.compile(
-    r"\b(?:date|time|published|posted|publish|entry-date|post-date|article-date|meta-date|tarih|datum|fecha)\b",
+    r"\b(?:dates?|time|published|posted|publish|entry-date|post-date|article-date|meta-date|tarih|datum|fecha)\b",
     re.IGNORECASE,
 )
 #: A publication date in the JSON of a script, perhaps in a string of its own, with escaped quotes.
@@ -39,12 +40,30 @@ _SCRIPTED = re.compile(
     re.IGNORECASE,
 )
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+#: Marks of the article's own date, wherever it stands.
+_OWN = re.compile(
+    r"^(?!.*(?:related|comment|modified|updated)).*\b(?:single|article|entry|post)-(?:\w+-)?date\b", re.IGNORECASE
+)
 _PROPERTY = re.compile(r"(?i)\b(?:datepublished|datemodified|dc:date|dc:created|dcterms:created|pubdate)\b")
 _NOT = re.compile(
-    r"comment|related|sidebar|(?<!post-)(?<!entry-)footer|widget|modified|updated|most-read|popular", re.IGNORECASE
+    r"comment|related|sidebar|(?<!post-)(?<!entry-)(?<!article-)(?<!template-)footer|widget|modified|updated|most-read|popular",
+    re.IGNORECASE,
+)
+#: Words that tell a change from the publication, in the text of a date or in its label.
+_UPDATE = re.compile(
+    r"updated?|modified|revised|reviewed|edited|aktualisiert|geändert|mis(?:e)? à jour|modifié|actualizad[oa]|aggiornat[oa]|atualizad[oa]|bijgewerkt|uppdaterad|oppdatert|opdateret|güncelle|zaktualizowan|обновлен|оновлен|"
+    r"تحديث|محدث|به‌?روز|بروزرسانی|נעודכן|עודכן|更新|수정|अपडेट|আপডেট",
+    re.IGNORECASE,
+)
+_PUBLISH = re.compile(
+    r"publi|posted|erschienen|veröffentlicht|pubblicat|yayın|giriş|опубликован|нешр|نشر|انتشار|发布|公開|입력|प्रकाशित",
+    re.IGNORECASE,
 )
 #: Claims closer than this agree: sites write one date to the minute, another by day in their own zone.
 AGREE = timedelta(hours=26)
+#: Sources whose "updated" readers see, the plainest first; a meta element's is set by each saving and shown to nobody.
+_SHOWN: tuple[DateSource, ...] = ("text", "time", "json-ld")
+_LONGEST_ALONE = 60
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 
 
@@ -84,12 +103,25 @@ def claims_of(
     for thing in things or []:
         if "WebPage" in structured.kinds(thing):
             yield from _claim("published", thing.get("datePublished"), "json-ld", zone)
-    yield from _times(tree, zone)
+    times, marked = list(_times(tree, zone)), list(_marked(tree, zone))
+    if _disagree(times + marked):
+        near = [when.at for text in smallprint.dates(tree) if (when := read_date(text, zone))]
+        for some in (times, marked):
+            some.sort(key=lambda claim: not any(abs(claim.claim.at - at) < AGREE for at in near))
+        if near and not any(abs(claim.claim.at - near[0]) < AGREE for claim in times + marked):
+            yield from last_resort(tree, "", zone=zone)
+    yield from times
     if hint is not None and hint.published:
         yield from _claim("published", hint.published, hint.source or "feed", zone)
-    yield from _marked(tree, zone)
+    yield from marked
     if found := _URL.search(url):
         yield from _claim("published", f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}", "url", zone)
+
+
+def _disagree(claims: list[Claim]) -> bool:
+    """Do dates that the page shows lie days apart? Then some are other stories', and what stands by the headline goes first."""
+    moments = [claim.claim.at for claim in claims if claim.about == "published"]
+    return bool(moments) and max(moments) - min(moments) > AGREE
 
 
 def last_resort(tree: HtmlElement, source: str, *, zone: ZoneInfo | None) -> Iterator[Claim]:
@@ -98,10 +130,43 @@ def last_resort(tree: HtmlElement, source: str, *, zone: ZoneInfo | None) -> Ite
     ``source`` is the page's text with its scripts; of several different dates in them none is believed.
     """
     for text in smallprint.dates(tree):
-        yield from _claim("modified" if _NOT.search(text) else "published", text, "text", zone)
+        yield from _claim(_about(text), text, "text", zone)
+    alone = list(_alone(tree, zone))
+    for about in ("published", "modified"):
+        shown = [claim for claim in alone if claim.about == about]
+        if len({claim.claim.at.date() for claim in shown}) == 1:
+            yield shown[0]
     written = {found[1] for found in _SCRIPTED.finditer(source)}
     if len(written) == 1:
         yield from _claim("published", written.pop(), "text", zone)
+
+
+def _about(text: str) -> str:
+    """Tell what a dated line is about by its words: a line that also speaks of the publication is its own."""
+    return "modified" if _UPDATE.search(text) and not _PUBLISH.search(text) else "published"
+
+
+def _alone(tree: HtmlElement, zone: ZoneInfo | None) -> Iterator[Claim]:
+    """Give the lines of the page that are a date and nothing else, but for those of comments, links and other stories."""
+    for element in tree.iter("p", "span", "div", "small", "time", "td", "em", "i", "li", "h3", "h4", "h5", "h6"):
+        text = element.text or ""
+        text = text if len(element) == 0 else " ".join(element.text_content().split())
+        parent = element.getparent()
+        if not 7 < len(text) < _LONGEST_ALONE or parent is None or parent.tag == "a" or _NOT.search(_near(element)):
+            continue
+        if smallprint.is_date(text):
+            yield from _claim(_about(f"{_label(element)} {text}"), text, "text", zone)
+
+
+def _label(element: HtmlElement) -> str:
+    """Give the words right before an element, which may say what its date is of; what holds numbers is a line of its own."""
+    before, parent = element.getprevious(), element.getparent()
+    text = (
+        f"{before.text_content()} {before.tail or ''}"
+        if before is not None
+        else (parent.text if parent is not None else "")
+    )
+    return "" if not text or any(sign.isdigit() for sign in text) else text[-40:]
 
 
 def _claim(about: str, raw: Any, source: DateSource, zone: ZoneInfo | None) -> Iterator[Claim]:
@@ -144,7 +209,11 @@ def _times(tree: HtmlElement, zone: ZoneInfo | None) -> Iterator[Claim]:
         prop = (element.get("itemprop") or "").lower()
         stated = element.get("datetime") or element.get("content") or element.get("title")
         near = _near(element)
-        if prop == "datemodified" or "updated" in near.lower():
+        if (
+            prop == "datemodified"
+            or "updated" in near.lower()
+            or (not prop and _about(f"{_label(element)} {element.text_content()}") == "modified")
+        ):
             yield from _claim("modified", stated or element.text_content(), "time", zone)
         elif not _NOT.search(near):
             yield from _claim("published", stated or element.text_content(), "time", zone)
@@ -155,11 +224,11 @@ def _marked(tree: HtmlElement, zone: ZoneInfo | None) -> Iterator[Claim]:
     seen = 0
     for element in tree.iter("span", "div", "p", "li", "small", "em", "b", "a", "td"):
         marks = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}"
-        if not _is_date(marks) or len(element) > 4 or _NOT.search(_near(element)):
+        if not _is_date(marks) or len(element) > 4 or (_NOT.search(_near(element)) and not _OWN.search(marks)):
             continue
         text = " ".join(element.text_content().split())
         if 5 < len(text) < 120:
-            yield from _claim("published", text, "text", zone)
+            yield from _claim(_about(f"{_label(element)} {text}"), text, "text", zone)
             seen += 1
         if seen > 5:
             return
@@ -176,22 +245,31 @@ def choose(
     """Take the first believable claim of each kind, and give the others that disagree with the publication taken.
 
     Unbelievable is what lies before 1990 or after ``latest`` (a day after the fetch). A claim of a day alone gives
-    way to one with a time on that day. A modification before the publication is none.
+    way to one with a time on that day. A modification before the publication is none. Where a page shows readers only when
+    it was changed, that is the nearest to a publication that it states: both are then the same moment.
     """
     taken: dict[str, DateClaim] = {}
     others: list[DateClaim] = []
+    changed: list[DateClaim] = []
     for about, claim in claims:
         if not _EARLIEST <= claim.at <= latest:
             trace.append(
                 Evidence(field=about, found=claim.raw, where=claim.source, taken=False, note="impossible date")
             )
             continue
+        if about == "modified" and claim.source in _SHOWN:
+            changed.append(claim)
         chosen = taken.get(about)
         if chosen is None or (not chosen.has_time and claim.has_time and abs(claim.at - chosen.at) < AGREE):
             taken[about] = claim
         elif about == "published" and abs(claim.at - chosen.at) > AGREE:
             others.append(claim)
     published, modified = taken.get("published"), taken.get("modified")
+    if published is None:
+        published = min(changed, key=lambda claim: _SHOWN.index(claim.source), default=None)
+    elif published.source == "time":
+        # A time element later than the page's last change is another story's.
+        published = next((one for one in changed if one.source == "time" and one.at < published.at), published)
     if published and modified and modified.at < published.at - AGREE:
         modified = None
     for about, chosen in (("published", published), ("modified", modified)):

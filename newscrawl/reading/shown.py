@@ -43,7 +43,7 @@ def read(tree: HtmlElement, language: str | None, is_own: Callable[[str], bool])
     Only names in bold above the text still count where the marked byline is the outlet's.
     """
     given: list[Given] = []
-    for texts, declared in (*_marked(tree), (_beside_headline(tree), False)):
+    for texts, declared in _candidates(tree):
         given = [Given(text) for text in texts]
         authors, credits = bylines.read(given, language=language, is_own=is_own, declared=declared)
         if any(author.kind == "person" for author in authors):
@@ -55,6 +55,12 @@ def read(tree: HtmlElement, language: str | None, is_own: Callable[[str], bool])
     above = [Given(text) for text in _above_text(tree)]
     people, more = bylines.read(above, language=language, is_own=is_own)
     return people or authors, [*credits, *more]
+
+
+def _candidates(tree: HtmlElement) -> Iterator[tuple[list[str], bool]]:
+    """Give what may be the byline, the best first: texts, and whether the element declares them as data."""
+    yield from _marked(tree)
+    yield _beside_headline(tree), False
 
 
 def _marked(tree: HtmlElement) -> Iterator[tuple[list[str], bool]]:

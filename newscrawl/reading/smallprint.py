@@ -99,6 +99,11 @@ def dates(tree: HtmlElement) -> Iterator[str]:
     """Give the lines around the headline that are a date, perhaps with its small words and a name beside it."""
     for element in around(tree):
         text = " ".join(element.text_content().split())
-        dated = 5 < len(text) <= _LONGEST and any(sign.isdigit() for sign in text) and read_date(text) is not None
-        if dated and len(_left(text)) <= 2 * _LEFT:
+        if len(text) <= _LONGEST and is_date(text, 2 * _LEFT):
             yield text
+
+
+def is_date(text: str, most: int = _LEFT) -> bool:
+    """Is a line a date, and of other letters no more than its small words and ``most`` beside?"""
+    dated = len(text) > 5 and any(sign.isdigit() for sign in text) and read_date(text) is not None
+    return dated and len(_left(text)) <= most

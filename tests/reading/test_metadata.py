@@ -1,0 +1,139 @@
+"""Titles, bylines and dates, each by the evidence that decides."""
+
+from datetime import UTC, datetime
+
+import pytest
+from lxml import html
+
+from newscrawl.item import Evidence
+from newscrawl.reading.bylines import Given, read
+from newscrawl.reading.metadata import Metadata, read_metadata
+
+AT = datetime(2026, 11, 25, 12, tzinfo=UTC)
+TEXT = "<p>The bridge over the river opened again on Friday after four months of repairs, the city's engineer said at noon.</p>"
+
+
+def metadata(body: str, head: str = "", trace: list[Evidence] | None = None, lang: str = "en") -> Metadata:
+    tree = html.document_fromstring(f"<html lang='{lang}'><head>{head}</head><body>{body}{TEXT * 2}</body></html>")
+    return read_metadata(tree, url="https://www.paper.example/bridge", fetched_at=AT, trace=trace)
+
+
+def linked(**article: str) -> str:
+    fields = ",".join(f'"{name}":{value}' for name, value in article.items())
+    return f'<script type="application/ld+json">{{"@type":"NewsArticle",{fields}}}</script>'
+
+
+def titled(shared: str, page: str) -> str:
+    return f'<title>{page}</title><meta property="og:title" content="{shared}">'
+
+
+def test_an_h1_in_a_trail_of_links_is_no_headline() -> None:
+    """Where h1 only ends a breadcrumb, the declared headline that the article shows is taken, under its kicker too."""
+    trail = "<nav><ol class='breadcrumb'><li><a href='/'>Home</a></li><li><h1>Bridge reopened: all dates</h1></li></ol></nav>"
+    shown = "<article><h2><span>River</span> <span>Back over the water</span></h2>"
+    head = titled("Back over the water", "Bridge reopened: all dates") + linked(headline='"Bridge reopened: all dates"')
+    assert metadata(trail + shown, head).title == "Back over the water"
+
+
+def test_three_against_json_ld() -> None:
+    """What h1, og:title and title agree on goes before a JSON-LD headline that none of them has."""
+    head = titled("River: Back over the water", "River: Back over the water - The Paper") + linked(
+        headline='"Read the whole story of the bridge"'
+    )
+    assert metadata("<h1>River: Back over the water</h1>", head).title == "River: Back over the water"
+
+
+def test_a_lone_h1_says_what_readers_see() -> None:
+    """Without JSON-LD an h1 that shares the declared title's words is the headline; a slogan is not."""
+    head = titled("Bridge over the river opened: dates", "Bridge over the river opened: dates")
+    assert (
+        metadata("<h1>The bridge over the river has opened</h1>", head).title == "The bridge over the river has opened"
+    )
+    assert metadata("<h1>Welcome, dear readers</h1>", head).title == "Bridge over the river opened: dates"
+
+
+def test_the_host_tells_the_site_s_name() -> None:
+    """A name behind a dash that the host spells too is cut off; a second half of the headline is not."""
+    assert metadata("", "<title>Bridge opened - Paper</title>").title == "Bridge opened"
+    assert metadata("", "<title>Bridge opened - and closed</title>").title == "Bridge opened - and closed"
+
+
+@pytest.mark.parametrize(
+    ("given", "people", "organizations", "credits"),
+    [
+        (Given("By Rima Saleh and Reuters"), ["Rima Saleh"], [], ["Reuters"]),
+        (Given("Le Nord et AFP", "Person"), [], ["Le Nord"], ["Agence France-Presse"]),
+        (Given("Rima Saleh avec AFP"), ["Rima Saleh"], [], ["Agence France-Presse"]),
+        (Given("Felix Maar und Jo Berg, dpa", "Person"), ["Felix Maar", "Jo Berg"], [], ["dpa"]),
+        (Given("Rima Saleh (AFP)"), ["Rima Saleh"], [], ["Agence France-Presse"]),
+        (Given("Von dpa"), [], [], ["dpa"]),
+        (Given("وكالات"), [], [], []),
+        (Given("Staff Writer"), [], [], []),
+        (Given("Redaktion"), [], [], []),
+        (Given("Gear Team", "Person"), [], ["Gear Team"], []),
+        (Given("Center for Research and Training", "Organization"), [], ["Center for Research and Training"], []),
+        (Given("Rima Saleh; (Image: Getty Images/iStockphoto)"), ["Rima Saleh"], [], []),
+        (Given("박준석 기자 외 1명"), ["박준석"], [], []),
+        (Given("Robert De Niro"), ["Robert De Niro"], [], []),
+        (Given("Von Storch", "Person"), ["Von Storch"], [], []),
+        (Given("https://www.example.com/someone"), [], [], []),
+        (Given("@paper"), [], [], []),
+    ],
+)
+def test_bylines(given: Given, people: list[str], organizations: list[str], credits: list[str]) -> None:
+    """People, organisations and agencies are told apart, alone and joined; desks and pictures name nobody."""
+    authors, credited = read([given], is_own=lambda name: name == "Le Nord", declared=True)
+    assert [author.name for author in authors if author.kind == "person"] == people
+    assert [author.name for author in authors if author.kind == "organization"] == organizations
+    assert credited == credits
+
+
+def test_a_page_s_text_declares_no_organisation() -> None:
+    """The outlet's name in JSON-LD is an organisation as author; the same name in a visible byline is none."""
+    site = '<meta property="og:site_name" content="The Paper">'
+    declared = metadata("", site + linked(author='{"@type":"Person","name":"The Paper"}'))
+    assert [(author.name, author.kind) for author in declared.authors] == [("The Paper", "organization")]
+    assert metadata("<h1>Bridge</h1><p class='byline'>By The Paper</p>", site).authors == ()
+
+
+def test_names_in_bold_above_the_text() -> None:
+    """Names alone in bold above the first paragraph are the byline where the page's data name only the outlet."""
+    site = '<meta property="og:site_name" content="The Paper"><meta name="author" content="The Paper">'
+    found = metadata("<h1>Bridge</h1><p><strong>Rima Saleh/Omar Haddad</strong></p>", site)
+    assert [author.name for author in found.authors] == ["Rima Saleh", "Omar Haddad"]
+    assert metadata("<h1>Bridge</h1><p><strong>Open at last</strong></p>", "").authors == ()
+
+
+def test_comments_have_other_authors() -> None:
+    """Who comments below an article did not write it."""
+    assert (
+        metadata("<div class='comments'><p class='comment-author'><a rel='author'>Omar Haddad</a></p></div>").authors
+        == ()
+    )
+
+
+def test_an_update_is_no_publication() -> None:
+    """The date under "Updated" is the modification; where it is all that readers are shown, it is both."""
+    both = metadata("<h1>Bridge</h1><p class='date'>Published 3 May 2026</p><p class='date'>Updated 9 May 2026</p>")
+    assert both.published is not None
+    assert both.modified is not None
+    assert (both.published.at.day, both.modified.at.day) == (3, 9)
+    lone = metadata("<h1>Bridge</h1><p class='date'>Updated 9 May 2026</p>")
+    assert lone.published == lone.modified is not None
+    assert metadata("<h1>Bridge</h1>", '<meta property="article:modified_time" content="2026-05-09">').published is None
+
+
+def test_other_stories_dates_are_not_believed() -> None:
+    """Of dates that disagree the one by the headline is taken, and without a headline none."""
+    cards = "<div><span class='date'>1 May 2026</span></div><div><span class='date'>20 May 2026</span></div>"
+    found = metadata(f"{cards}<h1>Bridge</h1><p>11 May 2026</p>")
+    assert found.published is not None
+    assert found.published.at.day == 11
+    assert {claim.at.day for claim in found.date_conflicts} == {1, 20}
+    assert metadata("<p>1 May 2026</p><p>20 May 2026</p>").published is None
+
+
+@pytest.mark.parametrize("raw", ["0001-01-01T00:00:00Z", "9999-12-31T00:00:00Z", "2026-11-27T13:00:00Z", "2 hours ago"])
+def test_impossible_dates_are_dropped(raw: str) -> None:
+    """Year 1, year 9999, the day after tomorrow and words relative to a clock give no date."""
+    assert metadata("", linked(datePublished=f'"{raw}"')).published is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import os
 import threading
@@ -22,6 +23,8 @@ from newscrawl.archive.exchange import Exchange, Headers
 
 #: Size at which a new file begins, bytes: the gigabyte that the WARC guidelines recommend.
 ROTATE = 1_000_000_000
+#: gzip's level: on pages 9, which warcio takes, needs twice the time of 5 and saves 2 % of the space.
+LEVEL = 5
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,14 +58,16 @@ class WarcWriter:
         with self._lock:
             file = self._open()
             made = io.BytesIO()
-            builder = Warcio(made, gzip=True, warc_version="WARC/1.1")
+            builder = Warcio(made, gzip=False, warc_version="WARC/1.1")
             response = self._response(builder, exchange, known)
             builder.write_record(response)
-            length = made.tell()
+            end = made.tell()
             builder.write_record(self._request(builder, exchange, response.rec_headers.get_header("WARC-Record-ID")))
+            whole = made.getbuffer()
+            member = _member(whole[:end])
             offset = file.tell()
-            _append(file, made.getbuffer())
-            return Written(file=Path(str(file.name)).name, offset=offset, length=length, record=response.rec_type)
+            _append(file, memoryview(member + _member(whole[end:])))
+            return Written(file=Path(str(file.name)).name, offset=offset, length=len(member), record=response.rec_type)
 
     def _open(self) -> io.FileIO:
         if self._file is not None and self._file.tell() >= self._rotate:
@@ -116,6 +121,11 @@ class WarcWriter:
         if self._file is not None:
             self._file.close()
             self._file = None
+
+
+def _member(record: memoryview) -> bytes:
+    """Pack a record as a gzip member of its own."""
+    return gzip.compress(record, LEVEL, mtime=0)
 
 
 def _append(file: io.FileIO, data: memoryview) -> None:

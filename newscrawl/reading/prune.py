@@ -127,6 +127,8 @@ def _links(tree: HtmlElement, url: str) -> list[HtmlElement]:
     for one in tree.iter("p", "ul", "ol", "span"):
         if one.tag == "span" and (len(one) < 1 or len(list(one.iter("a"))) < 2):
             continue
+        if next(one.iter("a"), None) is None:
+            continue
         whole = len(" ".join(one.text_content().split()))
         if whole < (60 if one.tag == "span" else 1):
             continue

@@ -67,7 +67,9 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         kind, status, body = "text/html; charset=utf-8", 200, b""
         if self.path == "/feed.xml":
-            items = "".join(f"<item><link>{self.server.base}/news/{n}</link></item>" for n in range(len(self.server.pages)))
+            items = "".join(
+                f"<item><link>{self.server.base}/news/{n}</link></item>" for n in range(len(self.server.pages))
+            )
             kind, body = "application/rss+xml", f"<rss version='2.0'><channel>{items}</channel></rss>".encode()
         elif self.path.startswith("/news/"):
             self.server.asked.append(time.monotonic())
@@ -116,7 +118,12 @@ def crawl(pages: list[bytes], workers: int, profile: Path | None = None) -> Meas
         before = _spent()
         with (Path(folder) / "log").open("wb") as log:
             code = subprocess.run(
-                [sys.executable, *start, "crawl", "trial"], env=environment, stdout=log, stderr=log, cwd=folder, check=False
+                [sys.executable, *start, "crawl", "trial"],
+                env=environment,
+                stdout=log,
+                stderr=log,
+                cwd=folder,
+                check=False,
             ).returncode
         _reap()
         if code:
@@ -124,7 +131,10 @@ def crawl(pages: list[bytes], workers: int, profile: Path | None = None) -> Meas
         engine = create_engine(url)
         with engine.connect() as connection:
             stored = int(connection.execute(text("SELECT count(*) FROM article")).scalar_one())
-            lost = {str(row[0]): int(row[1]) for row in connection.execute(text("SELECT reason, count(*) FROM lost GROUP BY 1"))}
+            lost = {
+                str(row[0]): int(row[1])
+                for row in connection.execute(text("SELECT reason, count(*) FROM lost GROUP BY 1"))
+            }
         engine.dispose()
         return Measured(_spent() - before, site.asked[-1] - site.asked[0] if site.asked else 0.0, stored, lost)
 
@@ -187,7 +197,10 @@ def main() -> None:
             one = crawl(pages, workers)
             note(f"crawl, {workers} readers", one.cpu)
             fastest[workers] = min(fastest.get(workers, float("inf")), one.seconds)
-            print(f"  {workers} readers: {one.cpu:.2f} s CPU, {one.seconds:.2f} s, {one.stored} stored, lost {one.lost}", flush=True)
+            print(
+                f"  {workers} readers: {one.cpu:.2f} s CPU, {one.seconds:.2f} s, {one.stored} stored, lost {one.lost}",
+                flush=True,
+            )
     each, alone = 1000 / len(pages), least["trafilatura alone"]
     print(f"{len(pages)} pages; trafilatura alone: {alone * each:.1f} ms CPU a page")
     for workers in (0, 1, 2):
@@ -196,7 +209,9 @@ def main() -> None:
             f"crawl, {workers} reader processes: {own * each:.1f} ms CPU a page, {own / alone:.2f} x trafilatura; "
             f"start {least[f'start, {workers} readers']:.2f} s; {len(pages) / fastest[workers]:.1f} pages a second"
         )
-    print(f"two readers against one: {fastest[1] / fastest[2]:.2f} x the pages a second; against none: {fastest[0] / fastest[2]:.2f} x")
+    print(
+        f"two readers against one: {fastest[1] / fastest[2]:.2f} x the pages a second; against none: {fastest[0] / fastest[2]:.2f} x"
+    )
 
 
 if __name__ == "__main__":

@@ -21,6 +21,9 @@ _BEYOND = re.compile(rb"[\x80-\xff][^<>]*")
 #: U+200D, which Persian, Kurdish and Indic words are spelled with, stay.
 _NEVER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff￾￿]")
 
+_CONTROLS = bytes([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F])
+_C1 = re.compile(rb"\xc2[\x80-\x9f]")
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Decoded:
@@ -42,7 +45,8 @@ def decode(body: bytes, content_type: str | None = None, encoding: str | None = 
         if body.startswith(bom):
             return Decoded(text=clean(body[len(bom) :].decode(name, "replace")), encoding=name, how="bom")
     try:
-        return Decoded(text=clean(body.decode("utf-8")), encoding="utf-8", how="utf-8")
+        text = body.decode("utf-8")
+        return Decoded(text=text if _is_clean(body) else clean(text), encoding="utf-8", how="utf-8")
     except UnicodeDecodeError:
         pass
     if _nearly_utf8(body):
@@ -63,6 +67,16 @@ def decode(body: bytes, content_type: str | None = None, encoding: str | None = 
     best = from_bytes(b" ".join(_BEYOND.findall(body))[:65_536]).best()
     found = (_codec(best.encoding) if best else None) or "cp1252"
     return Decoded(text=clean(body.decode(found, "replace")), encoding=found, how="detected")
+
+
+def _is_clean(body: bytes) -> bool:
+    """Are there none of those characters in valid UTF-8? Its bytes tell so ten times faster than its letters."""
+    return (
+        len(body.translate(None, _CONTROLS)) == len(body)
+        and _C1.search(body) is None
+        and b"\xef\xbf\xbe" not in body
+        and b"\xef\xbf\xbf" not in body
+    )
 
 
 def clean(text: str) -> str:

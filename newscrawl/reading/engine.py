@@ -61,7 +61,12 @@ def _taken(blocks: list[Block], where: str) -> Evidence:
 def _found(tree: HtmlElement, url: str, metadata: Metadata, off: frozenset[str], **options: Any) -> list[Block]:
     dense = "dense" not in off and (metadata.language or "").split("-")[0] in _DENSE
     found: Any = bare_extraction(
-        tree, url=url, with_metadata=False, include_comments=False, config=_dense_config() if dense else None, **options
+        tree,
+        url=url,
+        with_metadata=False,
+        include_comments=False,
+        config=_dense_config() if dense else DEFAULT_CONFIG,
+        **options,
     )
     return list(blocks_of(found.body)) if found is not None and found.body is not None else []
 
@@ -74,9 +79,7 @@ def _dense_config() -> ConfigParser:
     return config
 
 
-def _again(
-    tree: HtmlElement, url: str, metadata: Metadata, first: list[Block], trace: list[Evidence]
-) -> list[Block]:
+def _again(tree: HtmlElement, url: str, metadata: Metadata, first: list[Block], trace: list[Evidence]) -> list[Block]:
     """Look again where the engine took a part for the whole: favouring recall, then in the box around that part."""
     more = _found(tree, url, metadata, frozenset(), favor_recall=True, deduplicate=False)
     if _is_little(more, tree):
@@ -118,7 +121,9 @@ def _box(tree: HtmlElement, first: list[Block]) -> HtmlElement | None:
 def _holds(box: HtmlElement, blocks: list[Block]) -> bool:
     """Is most of the text found in the box? Else the engine found another text, and may be right."""
     letters = key(box.text_content())
-    return 2 * sum(len(block.text) for block in blocks if key(block.text) in letters) > sum(len(block.text) for block in blocks)
+    return 2 * sum(len(block.text) for block in blocks if key(block.text) in letters) > sum(
+        len(block.text) for block in blocks
+    )
 
 
 def _is_apart(element: HtmlElement) -> bool:

@@ -40,6 +40,7 @@ def extract(
     """
     trace = [] if trace is None else trace
     tree, decoded = parse(page, outlet)
+    alive = list(tree.iter())  # lxml makes an element's Python object anew on every visit unless somebody holds it
     metadata = read_metadata(
         tree, url=page.url, fetched_at=page.fetched_at, outlet=outlet, hint=hint, trace=trace, source=decoded.text
     )
@@ -49,7 +50,9 @@ def extract(
     if "layout" not in off:
         layout.unfold(tree)
     prune(tree, page.url, off=off, remove=selectors.remove if selectors else (), trace=trace)
-    raw = _selected(tree, selectors.body if selectors else None, trace) or engine.read(tree, page.url, metadata, off, trace)
+    raw = _selected(tree, selectors.body if selectors else None, trace) or engine.read(
+        tree, page.url, metadata, off, trace
+    )
     if "script" not in off and sum(len(block.text) for block in raw) < _LITTLE:
         raw = scripted.read(decoded.text, trace) or raw
     prints = tuple(dict.fromkeys(fingerprint(block.text) for block in raw))
@@ -61,6 +64,7 @@ def extract(
     if "live-blog" not in off:
         blocks = liveblog.place(metadata.entries, blocks, trace)
     kind.check(tree, shape, metadata, blocks)
+    del alive
     kind.check_language(metadata, blocks, outlet)
     if not metadata.title:
         raise NotAnArticle("no-title", "the page names no headline")

@@ -11,7 +11,7 @@ import struct
 import unicodedata
 from hashlib import blake2b, sha256
 
-from newscrawl.reading.fold import fold
+from newscrawl.reading.fold import Letters, fold
 
 #: Named and numbered: signatures of another algorithm are never compared.
 ALGORITHM = "oph128-blake2b-3w/1"
@@ -29,6 +29,9 @@ _COUNTER = re.compile(
 #: What stands between two digits, or a minus before one, is part of the figure.
 _SEPARATOR = re.compile(r"(?<=\d)[^\w]+(?=\d)|(?<!\S)[-−](?=\d)")
 
+#: Letters, digits, figures' separators; and the vowel signs of Indic scripts, which are no letters to Unicode.
+_COUNTED = Letters(lambda letter: letter.isalnum() or letter == "_" or unicodedata.category(letter) == "Mc")
+
 
 def content_hash(title: str, body: str) -> str:
     """Give the SHA-256, hex, of title and body as they count for revisions.
@@ -39,12 +42,7 @@ def content_hash(title: str, body: str) -> str:
     """
     plain = _COUNTER.sub(" ", _CLOCK.sub(" ", f"{title}\n{body}"))
     plain = _SEPARATOR.sub("_", fold(plain))
-    return sha256("".join(letter for letter in plain if _counts(letter)).encode("utf-8", "replace")).hexdigest()
-
-
-def _counts(letter: str) -> bool:
-    """Letters, digits, figures' separators; and the vowel signs of Indic scripts, which are no letters to Unicode."""
-    return letter.isalnum() or letter == "_" or unicodedata.category(letter) == "Mc"
+    return sha256(plain.translate(_COUNTED).encode("utf-8", "replace")).hexdigest()
 
 
 def shingles(text: str) -> set[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Mapping
 
 from newscrawl.reading.words import digits
 
@@ -18,6 +19,25 @@ _SAME = str.maketrans(
 )  # fmt: skip
 
 
+class Letters(dict[int, int | str | None]):
+    """A table for ``str.translate`` that asks once what becomes of a character: it stays where ``counts`` says so."""
+
+    def __init__(self, counts: Callable[[str], bool], given: Mapping[int, int | str | None] | None = None) -> None:
+        super().__init__(given or {})
+        self._counts = counts
+
+    def __missing__(self, code: int) -> int | None:
+        answer = code if self._counts(chr(code)) else None
+        if code < _PLANE:  # what no page is written in is not remembered
+            self[code] = answer
+        return answer
+
+
+_PLANE = 0x10000
+_FOLDED = Letters(lambda letter: not unicodedata.combining(letter), _SAME)
+_ALONE = re.compile(r"([぀-ヿ㐀-䶿一-鿿])")
+
+
 def fold(text: str) -> str:
     """Fold a text or a query for searching: case, accents, harakat, tatweel, letter variants, and digits of any script.
 
@@ -27,6 +47,6 @@ def fold(text: str) -> str:
     ('qamislo قامشلو 2026', True)
     """
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).casefold()
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter)).translate(_SAME)
+    plain = plain.translate(_FOLDED)
     plain = digits(unicodedata.normalize("NFC", plain))
-    return " ".join(re.sub(r"([぀-ヿ㐀-䶿一-鿿])", r" \1 ", plain).split())
+    return " ".join(_ALONE.sub(r" \1 ", plain).split())

@@ -30,7 +30,15 @@ def mark(tree: HtmlElement, blocks: list[Block], trace: list[Evidence]) -> list[
     if len(found) * 3 > len(blocks):
         return blocks
     for place in found:
-        trace.append(Evidence(field="body", found=blocks[place].text, where="rule bold-headings", taken=True, note="a short line in bold"))
+        trace.append(
+            Evidence(
+                field="body",
+                found=blocks[place].text,
+                where="rule bold-headings",
+                taken=True,
+                note="a short line in bold",
+            )
+        )
     return [Block("heading", block.text) if place in found else block for place, block in enumerate(blocks)]
 
 

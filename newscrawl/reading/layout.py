@@ -59,11 +59,12 @@ def _is_part(article: HtmlElement) -> bool:
 def _goes_on(box: HtmlElement) -> bool:
     if "none" not in (box.get("style") or "") and box.get("hidden") is None:
         return False
-    before = box.getprevious()
+    before, parent = box.getprevious(), box.getparent()
     return (
         before is not None
         and before.tag == "p"
-        and len(before.text_content()) > _PARAGRAPH
+        and parent is not None
+        and any(one.tag == "p" and len(one.text_content()) > _PARAGRAPH for one in parent)
         and any(one.tag == "p" and len(one.text_content()) > _PARAGRAPH for one in box)
         and box.find(".//input") is None
         and box.find(".//button") is None

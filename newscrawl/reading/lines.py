@@ -125,7 +125,10 @@ def _plain(text: str) -> str:
 
 def _compiled(patterns: list[str], *, cased: bool) -> re.Pattern[str]:
     """Compile a rule's patterns; in lower case they may say no class in capitals, so only their letters change."""
-    return re.compile("|".join(patterns if cased else [pattern.translate(_PLAIN) for pattern in patterns]), 0 if cased else re.IGNORECASE)
+    return re.compile(
+        "|".join(patterns if cased else [pattern.translate(_PLAIN) for pattern in patterns]),
+        0 if cased else re.IGNORECASE,
+    )
 
 
 def _bare(line: str) -> str:

@@ -30,6 +30,8 @@ CAPS = {
 }  # fmt: skip
 #: Characters that a rule may always take: on a brief of two sentences the newsletter box is half of the page.
 ALWAYS = 300
+#: Cards around a brief are more than the brief; those of a list that is the article are longer together.
+ALWAYS_CARDS = 800
 
 
 def _weight(elements: Iterable[HtmlElement]) -> int:
@@ -56,7 +58,7 @@ def prune(tree: HtmlElement, url: str, *, off: frozenset[str], remove: tuple[str
     for name, find in rules.items():
         if name in off:
             continue
-        taken, room = [], max(CAPS[name] * total, ALWAYS)
+        taken, room = [], max(CAPS[name] * total, ALWAYS_CARDS if name == "cards" else ALWAYS)
         for element in sorted(find(), key=lambda element: _weight([element])):
             room -= _weight([element])
             if room < 0:
@@ -126,6 +128,8 @@ def _links(tree: HtmlElement, url: str) -> list[HtmlElement]:
     found = []
     for one in tree.iter("p", "ul", "ol", "span"):
         if one.tag == "span" and (len(one) < 1 or len(list(one.iter("a"))) < 2):
+            continue
+        if next(one.iter("a"), None) is None:
             continue
         whole = len(" ".join(one.text_content().split()))
         if whole < (60 if one.tag == "span" else 1):

@@ -30,10 +30,10 @@ _MAGIC = (
     b"ID3",
     b"OggS",
 )
-_SCRIPT = re.compile(
-    r"<(script)\b(?![^>]*ld\+json)[^>]*>.*?</\1\s*>|<(style|svg|template)\b[^>]*>.*?</\2\s*>|<!--.*?-->",
-    re.IGNORECASE | re.DOTALL,
-)
+_OPENS = re.compile(r"<(?:(script|style|svg|template)\b|!--)", re.IGNORECASE)
+_CLOSES = {name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in ("script", "style", "svg", "template")} | {
+    "": re.compile("-->")
+}
 
 
 def parse(page: Page, outlet: Outlet | None) -> tuple[html.HtmlElement, Decoded]:
@@ -52,7 +52,7 @@ def parse(page: Page, outlet: Outlet | None) -> tuple[html.HtmlElement, Decoded]
     decoded = decode(body, page.content_type, outlet.encoding if outlet else None)
     if decoded.how == "detected" and b"\x00" in body[:4096]:
         raise NotAnArticle("binary", "the page holds zero bytes")
-    text = _SCRIPT.sub(" ", decoded.text)
+    text = _without_scripts(decoded.text)
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
     if text.count("<") > 4 * MOST_ELEMENTS:
         raise NotAnArticle("too-large", f"more than {2 * MOST_ELEMENTS} elements")
@@ -72,8 +72,32 @@ def parse(page: Page, outlet: Outlet | None) -> tuple[html.HtmlElement, Decoded]
     return tree, decoded
 
 
+def _without_scripts(text: str) -> str:
+    """Cut scripts, styles, drawings and comments that are closed; what is never closed is looked for once only."""
+    parts, done, here = [], 0, 0
+    endless: set[str] = set()
+    while (opens := _OPENS.search(text, here)) is not None:
+        name = (opens[1] or "").lower()
+        inside = text.find(">", opens.end()) + 1 if name else opens.end()
+        if not inside:
+            break
+        here = inside
+        if name in endless or (name == "script" and "ld+json" in text[opens.end() : inside]):
+            continue
+        closes = _CLOSES[name].search(text, inside)
+        if closes is None:
+            endless.add(name)
+            continue
+        parts.append(text[done : opens.start()])
+        done = here = closes.end()
+    return " ".join([*parts, text[done:]])
+
+
 def _has_endless_tag(text: str) -> bool:
-    for part in text.split(">"):
+    parts = text.split(">")
+    if max(map(len, parts)) <= LONGEST_TAG:
+        return False
+    for part in parts:
         if len(part) > LONGEST_TAG:
             start = part.rfind("<")
             if (

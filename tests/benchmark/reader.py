@@ -26,7 +26,7 @@ TOP = Path(__file__).parents[2]
 PAGES = Path(os.environ.get("NEWSCRAWL_SHARED", TOP.parent / "shared")) / "pages"
 SETS = ("aeb", "fundus", "wcxb")
 RULES = (
-    "recall",
+    "recall", "dense", "next-articles", "sign-ups", "labelled-links", "bold-headings", "channels", "labelled-link", "comment-form",
     "layout", "hidden", "named-boxes", "link-blocks", "cards", "captions", "script", "cut-off", "headings", "headline",
     "call-to-action", "consent", "picture-credit", "copyright", "promotion", "contact", "notice", "tags", "byline",
     "author-box", "repeated", "live-blog", "trailing-heading", "standfirst",

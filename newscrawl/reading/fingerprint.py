@@ -11,14 +11,14 @@ import struct
 import unicodedata
 from hashlib import blake2b, sha256
 
-from newscrawl.reading.fold import fold
+from newscrawl.reading.fold import UNSPACED, fold
 
 #: Named and numbered: signatures of another algorithm are never compared.
 ALGORITHM = "oph128-blake2b-3w/1"
 _BINS, BANDS = 128, 32
 _ROWS = _BINS // BANDS
 _EMPTY = 0xFFFFFFFF
-_CJK = re.compile(r"[぀-ヿ㐀-䶿一-鿿฀-๿]")
+_UNSPACED = re.compile(f"[{UNSPACED}]")
 _CLOCK = re.compile(r"\b\d{1,2}:\d{2}(?::\d{2})?\b")
 #: A counter stands alone on its line or after the line's last sentence; inside one, "300 shares" is a fact.
 _COUNTER = re.compile(
@@ -43,14 +43,14 @@ def content_hash(title: str, body: str) -> str:
 
 
 def _counts(letter: str) -> bool:
-    """Letters, digits, figures' separators; and the vowel signs of Indic scripts, which are no letters to Unicode."""
-    return letter.isalnum() or letter == "_" or unicodedata.category(letter) == "Mc"
+    """Letters, digits, figures' separators; and vowel signs of Asian scripts, which are no letters to Unicode."""
+    return letter.isalnum() or letter == "_" or unicodedata.category(letter)[0] == "M"
 
 
 def shingles(text: str) -> set[str]:
     """Give a text's shingles: three words, or five characters where words are not spaced."""
     plain = fold(text)
-    if len(_CJK.findall(plain)) * 3 > len(plain.replace(" ", "")):
+    if len(_UNSPACED.findall(plain)) * 3 > len(plain.replace(" ", "")):
         joined = "".join(letter for letter in plain if letter.isalnum())
         return {joined[i : i + 5] for i in range(max(1, len(joined) - 4))} if joined else set()
     words = re.findall(r"\w+", plain)

@@ -7,13 +7,16 @@ import unicodedata
 
 from newscrawl.reading.words import digits
 
+#: Scripts that put no space between words: kana, Chinese, Thai, Lao, Burmese, Khmer; a range for regular expressions.
+UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
+_UNSPACED = re.compile(f"([{UNSPACED}])")
 #: Letters that newsrooms use for one another: Arabic alef, ya, kaf, ta marbuta and hamza forms, the Persian and Kurdish
 #: letters beside their Arabic ones, and Latin letters that have no decomposition.
 _SAME = str.maketrans(
     {
         **dict.fromkeys("أإآٱ", "ا"), **dict.fromkeys("ىیئېێےۍ", "ي"), **dict.fromkeys("کڪ", "ك"), **dict.fromkeys("ةۀەۃھہ", "ه"),
         **dict.fromkeys("ؤۆۇۋ", "و"), "ڵ": "ل", **dict.fromkeys("ڕړ", "ر"), "ء": "", "ـ": "", "ı": "i", "ß": "ss", "ø": "o", "ł": "l",
-        "đ": "d", "æ": "ae", "œ": "oe", "ё": "е", "ґ": "г", "‌": "", "‍": "",
+        "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ґ": "г",
     }
 )  # fmt: skip
 
@@ -21,12 +24,18 @@ _SAME = str.maketrans(
 def fold(text: str) -> str:
     """Fold a text or a query for searching: case, accents, harakat, tatweel, letter variants, and digits of any script.
 
-    Each CJK character stands alone, because those scripts put no space between words. Folding twice changes nothing.
+    What nobody sees goes (soft hyphens, joiners, marks of direction). Each character of a script without spaces between
+    words stands alone. Folding twice changes nothing.
 
-    >>> fold("Qamişlo قامشلۆ ٢٠٢٦"), fold("إدلب") == fold("ادلب")
-    ('qamislo قامشلو 2026', True)
+    >>> fold("Qamişlo قامشلۆ ٢٠٢٦"), fold("إدلب") == fold("ادلب"), fold("Ale\\u00adppo")
+    ('qamislo قامشلو 2026', True, 'aleppo')
     """
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).casefold()
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter)).translate(_SAME)
+    plain = "".join(letter for letter in plain if letter.isascii() or not _unseen(letter)).translate(_SAME)
     plain = digits(unicodedata.normalize("NFC", plain))
-    return " ".join(re.sub(r"([぀-ヿ㐀-䶿一-鿿])", r" \1 ", plain).split())
+    return " ".join(_UNSPACED.sub(r" \1 ", plain).split())
+
+
+def _unseen(letter: str) -> bool:
+    """Is it an accent, or a format character (Unicode's Cf)?"""
+    return unicodedata.combining(letter) != 0 or unicodedata.category(letter) == "Cf"

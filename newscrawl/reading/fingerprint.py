@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 import struct
 import unicodedata
+from collections import Counter
 from hashlib import blake2b, sha256
 
 from newscrawl.reading.fold import UNSPACED, fold
+from newscrawl.reading.words import digits
 
 #: Named and numbered: signatures of another algorithm are never compared.
 ALGORITHM = "oph128-blake2b-3w/1"
@@ -28,6 +30,9 @@ _COUNTER = re.compile(
 )
 #: What stands between two digits, or a minus before one, is part of the figure.
 _SEPARATOR = re.compile(r"(?<=\d)[^\w]+(?=\d)|(?<!\S)[-−](?=\d)")
+
+#: What parts the thousands of one number: 45,000 and 45.000 and 45 000.
+_THOUSANDS = re.compile(r"(?<=\d)[.,'’٬\u00a0\u202f](?=\d{3}(?!\d))")
 
 
 def content_hash(title: str, body: str) -> str:
@@ -97,6 +102,21 @@ def similarity(one: bytes, other: bytes) -> float:
     count = len(one) // 4
     pairs = zip(struct.unpack(f"<{count}I", one), struct.unpack(f"<{count}I", other), strict=True)
     return float(sum(a == b for a, b in pairs) / count)
+
+
+def figures(text: str) -> Counter[str]:
+    """Give the numbers of a text, in any script's digits and however thousands are parted, with how often each stands.
+
+    >>> sorted(figures("قتل 45,000 و ٧ في 7 أيام").items())
+    [('45000', 1), ('7', 2)]
+    """
+    return Counter(re.findall(r"\d+", _THOUSANDS.sub("", digits(text))))
+
+
+def agreement(one: Counter[str], other: Counter[str]) -> float:
+    """Give the share of the figures of the text that has fewer which the other has too; 1 where one has none."""
+    fewer = min(one.total(), other.total())
+    return (one & other).total() / fewer if fewer else 1.0
 
 
 def fingerprints(title: str, body: str) -> tuple[str, bytes]:

@@ -156,6 +156,11 @@ def _terms(query: str) -> list[tuple[list[str], bool]]:
     return terms
 
 
+def match(query: str) -> str:
+    """Write a query as SQLite FTS5's MATCH expression, for those that ask in SQL; one without a word finds nothing."""
+    return _fts5(_terms(query)) or '""'
+
+
 def _fts5(terms: list[tuple[list[str], bool]]) -> str:
     """Write the query for SQLite FTS5, every word quoted, so that none is an operator."""
     return " ".join('"' + " ".join(phrase) + '"' + ("*" if begins else "") for phrase, begins in terms)

@@ -13,8 +13,13 @@ from pathlib import Path
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from newscrawl.browse import metadata
+from newscrawl.browse import PLUGIN, metadata
 from newscrawl.db.session import open_database, sqlite_file
+
+#: Milliseconds that a question and a facet may take: an archive of a million articles needs more than the defaults.
+SETTINGS = (
+    "--setting", "sql_time_limit_ms", "20000", "--setting", "facet_time_limit_ms", "2000", "--setting", "suggest_facets", "off",
+)  # fmt: skip
 
 
 class Command(ScrapyCommand):
@@ -43,26 +48,27 @@ class Command(ScrapyCommand):
         file = sqlite_file(url)
         if file is None:
             raise UsageError(
-                "browse works on an SQLite file; a PostgreSQL archive has the same views in psql", print_help=False
+                "browse works on an SQLite file: a PostgreSQL archive has the same views and cookbook in psql or any SQL tool, "
+                "and `newscrawl copy-db sqlite:///FILE.db` makes a file of it",
+                print_help=False,
             )
         if importlib.util.find_spec("datasette") is None:
             raise UsageError("browse needs Datasette: pip install 'newscrawl[browse]'", print_help=False)
-        open_database(url).dispose()
+        if not file.exists():
+            raise UsageError(
+                f"there is no archive at {file}: name it in DATABASE_URL, or crawl first", print_help=False
+            )
+        engine = open_database(url, read_only=True)
         with tempfile.TemporaryDirectory() as folder:
-            about = Path(folder) / "metadata.json"
-            about.write_text(json.dumps(metadata(file.stem), ensure_ascii=False), encoding="utf-8")
+            about, plugins = Path(folder) / "metadata.json", Path(folder) / "plugins"
+            about.write_text(json.dumps(metadata(engine, file.stem), ensure_ascii=False), encoding="utf-8")
+            engine.dispose()
+            plugins.mkdir()
+            (plugins / "newscrawl_search.py").write_text(PLUGIN, encoding="utf-8")
             command = [
-                sys.executable,
-                "-m",
-                "datasette",
-                "serve",
-                str(file),
-                "--metadata",
-                str(about),
-                "--port",
-                str(opts.port),
-            ]
-            command += ["--setting", "sql_time_limit_ms", "20000", *(["--open"] if opts.open else [])]
+                sys.executable, "-m", "datasette", "serve", str(file), "--metadata", str(about), "--plugins-dir", str(plugins),
+                "--port", str(opts.port), *SETTINGS, *(["--open"] if opts.open else []),
+            ]  # fmt: skip
             try:
                 self.exitcode = subprocess.call(command)
             except KeyboardInterrupt:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -11,14 +12,17 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, text
+from sqlalchemy import Connection, String, bindparam, text
+
+from newscrawl.db.search import spellings
 
 FORMATS = ("csv", "jsonl", "parquet")
 BATCH = 2000
 #: Columns that are moments: typed so in Parquet, which knows zones, and text in UTC elsewhere.
 _TIMES = ("published_at", "modified_at", "first_seen_at", "last_seen_at", "gone_at")
-#: What a spreadsheet takes for the beginning of a formula (OWASP, "CSV Injection").
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+#: What a spreadsheet may take for the beginning of a formula (OWASP, "CSV Injection"): also after spaces, quotes and
+#: what nobody sees, and in the full-width forms that Japanese and Chinese spreadsheets know.
+_FORMULA = re.compile("[\t\r\n]|[\\s\"'\u200b-\u200f\u2060\ufeff]*[=+@＝＋－＠-]")
 
 
 class ExportError(Exception):
@@ -35,19 +39,20 @@ class Filters:
     place: str | None = None
     agency: str | None = None
 
-    def query(self) -> tuple[str, dict[str, Any]]:
-        """Give the SQL and its parameters."""
+    def query(self, connection: Connection) -> tuple[str, dict[str, Any]]:
+        """Give the SQL and its parameters; places and agencies are named however anyone spells them."""
         conditions, values = [], dict[str, Any]()
         if self.outlets:
             conditions.append("outlet IN :outlets")
             values["outlets"] = list(self.outlets)
-        for name, value, condition in (
-            ("since", self.since, "published_at >= :since"), ("until", self.until, "published_at < :until"),
-            ("place", self.place, "dateline_place = :place"), ("agency", self.agency, "agency = :agency"),
-        ):  # fmt: skip
-            if value is not None:
-                conditions.append(condition)
-                values[name] = value.strftime("%Y-%m-%d %H:%M:%S") if isinstance(value, datetime) else value
+        for name, moment, sign in (("since", self.since, ">="), ("until", self.until, "<")):
+            if moment is not None:
+                conditions.append(f"published_at {sign} :{name}")
+                values[name] = moment.strftime("%Y-%m-%d %H:%M:%S")
+        for column, wanted in (("dateline_place", self.place), ("agency", self.agency)):
+            if wanted is not None:
+                conditions.append(f"{column} IN :{column}")
+                values[column] = spellings(connection, column, wanted)
         where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
         return f"SELECT * FROM articles{where} ORDER BY id", values
 
@@ -57,14 +62,14 @@ def export(connection: Connection, path: Path, form: str, filters: Filters, sche
 
     Both appear under their names only when they are whole. Raises ExportError.
     """
-    query, values = filters.query()
-    statement = text(query)
-    if filters.outlets:
-        statement = statement.bindparams(bindparam("outlets", expanding=True))
+    query, values = filters.query(connection)
+    lists = [name for name, value in values.items() if isinstance(value, list)]
+    statement = text(query).bindparams(*(bindparam(name, expanding=True, type_=String()) for name in lists))
     result = connection.execution_options(yield_per=BATCH).execute(statement, values)
     names = list(result.keys())
     batches = ([[_plain(value) for value in row] for row in part] for part in result.partitions(BATCH))
-    part = path.with_name(path.name + ".part")
+    part, told = path.with_name(path.name + ".part"), path.with_name(path.name + ".manifest.json")
+    draft = told.with_name(told.name + ".part")
     try:
         rows = _WRITERS[form](part, names, batches)
         digest = sha256()
@@ -75,14 +80,14 @@ def export(connection: Connection, path: Path, form: str, filters: Filters, sche
             "file": path.name, "format": form, "rows": rows, "columns": names, "query": query, "parameters": values,
             "schema_version": schema, "sha256": digest.hexdigest(), "written_at": datetime.now(UTC).isoformat(timespec="seconds"),
         }  # fmt: skip
-        told = path.with_name(path.name + ".manifest.json")
-        draft = told.with_name(told.name + ".part")
         draft.write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
         part.replace(path)
         draft.replace(told)
     except OSError as error:
-        part.unlink(missing_ok=True)
         raise ExportError(f"{path}: {error.strerror}") from error
+    finally:
+        part.unlink(missing_ok=True)
+        draft.unlink(missing_ok=True)
     return manifest
 
 
@@ -96,7 +101,7 @@ def _plain(value: Any) -> Any:
 def _csv(path: Path, names: list[str], batches: Iterator[list[list[Any]]]) -> int:
     rows = 0
     with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
+        writer = csv.writer(file, lineterminator="\r\n")  # RFC 4180; and fields with either of the two are quoted
         writer.writerow(names)
         for batch in batches:
             writer.writerows([[_harmless(value) for value in row] for row in batch])
@@ -106,7 +111,7 @@ def _csv(path: Path, names: list[str], batches: Iterator[list[list[Any]]]) -> in
 
 def _harmless(value: Any) -> Any:
     """Put an apostrophe before what a spreadsheet would run."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
 
 
 def _jsonl(path: Path, names: list[str], batches: Iterator[list[list[Any]]]) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from unicodedata import category
 
-from sqlalchemy import Connection, bindparam, text
+from sqlalchemy import Connection, String, bindparam, text
 
 from newscrawl.reading.fold import fold
 
@@ -110,13 +110,14 @@ def search(
     if outlets:
         conditions.append("a.outlet_id IN :outlets")
         values["outlets"] = list(outlets)
-    for name, value, condition in (
-        ("since", since, "a.published_at >= :since"), ("until", until, "a.published_at < :until"),
-        ("place", place, "lower(a.dateline_place) = lower(:place)"), ("agency", agency, "lower(a.agency) = lower(:agency)"),
-    ):  # fmt: skip
-        if value is not None:
-            conditions.append(condition)
-            values[name] = value.strftime("%Y-%m-%d %H:%M:%S") if isinstance(value, datetime) else value
+    for name, moment, sign in (("since", since, ">="), ("until", until, "<")):
+        if moment is not None:
+            conditions.append(f"a.published_at {sign} :{name}")
+            values[name] = moment.strftime("%Y-%m-%d %H:%M:%S")
+    for column, wanted in (("dateline_place", place), ("agency", agency)):
+        if wanted is not None:
+            conditions.append(f"a.{column} IN :{column}")
+            values[column] = spellings(connection, column, wanted)
     found = (
         "article_search s JOIN article a ON a.id = s.rowid WHERE article_search MATCH :query"
         if sqlite
@@ -128,12 +129,18 @@ def search(
         + " AND ".join([found, *conditions])
         + f" ORDER BY {order}, a.published_at DESC LIMIT :limit"
     )
-    if outlets:
-        statement = statement.bindparams(bindparam("outlets", expanding=True))
+    lists = [name for name, value in values.items() if isinstance(value, list)]
+    statement = statement.bindparams(*(bindparam(name, expanding=True, type_=String()) for name in lists))
     return [
         Hit(**{**row._mapping, "published_at": _moment(row.published_at)})
         for row in connection.execute(statement, values)
     ]
+
+
+def spellings(connection: Connection, column: str, wanted: str) -> list[str]:
+    """Give the values of ``article``'s column (dateline_place or agency) that fold as ``wanted`` does."""
+    known = connection.execute(text(f"SELECT DISTINCT {column} FROM article WHERE {column} IS NOT NULL")).scalars()
+    return [value for value in known if fold(value) == fold(wanted)]
 
 
 def _moment(value: str | datetime | None) -> datetime | None:
@@ -147,6 +154,11 @@ def _terms(query: str) -> list[tuple[list[str], bool]]:
         if found := words(quoted or single):
             terms.append((found, single.endswith("*")))
     return terms
+
+
+def match(query: str) -> str:
+    """Write a query as SQLite FTS5's MATCH expression, for those that ask in SQL; one without a word finds nothing."""
+    return _fts5(_terms(query)) or '""'
 
 
 def _fts5(terms: list[tuple[list[str], bool]]) -> str:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections import Counter
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, text, update
 
-from newscrawl.db.models import Article, Band, Outlet, Signature, Story
+from newscrawl.db.models import Article, Band, Outlet, Revision, Signature, Story
 from newscrawl.db.upsert import table
-from newscrawl.reading.fingerprint import ALGORITHM, BANDS, bands, similarity
+from newscrawl.reading.fingerprint import ALGORITHM, BANDS, agreement, bands, figures, similarity
 
 #: Two texts are one story from this Jaccard similarity of their shingles on: a text cut to 60 % reaches it, a report
 #: that quotes 15 % of another does not.
 SAME = 0.4
+#: The same words with other figures are tomorrow's report of weather, prices or casualties, and no copy. So many of the
+#: figures must agree: within an outlet, which has no cause to copy itself with other numbers; with another outlet's;
+#: and with another outlet's of the same hours, which may have copied and updated a report: only many figures tell there.
+OWN_FIGURES, OTHER_FIGURES, FRESH_FIGURES = 0.8, 0.6, 0.5
+FRESH, MANY_FIGURES = timedelta(hours=12), 6
 #: Most candidates that are compared; a band that more share is boilerplate.
 _MOST = 200
 
@@ -76,7 +82,7 @@ def assign(
     if not data:
         return None
     connection.execute(_SIGN, {"article_id": article_id, "algorithm": ALGORITHM, "data": data})
-    like = near(connection, article_id, data)
+    like = _copies(connection, article_id, near(connection, article_id, data))
     connection.execute(_BAND_ALL, _banded(article_id, data))
     own = connection.execute(_STORY_OF, {"article": article_id}).scalar_one() if known else None
     if own is not None and all(story != own for _, story in like):
@@ -97,9 +103,40 @@ def assign(
 
 
 def near(connection: Connection, article_id: int, data: bytes) -> list[tuple[int, int | None]]:
-    """Give (article, its story) of every near duplicate of a text but the article itself."""
+    """Give (article, its story) of every text that is nearly the same words, but for the article itself."""
     rows = connection.execute(_CANDIDATES, _banded(article_id, data))
     return [(row.article_id, row.story_id) for row in rows if similarity(row.data, data) >= SAME]
+
+
+def _copies(
+    connection: Connection, article_id: int, like: list[tuple[int, int | None]]
+) -> list[tuple[int, int | None]]:
+    """Leave out those whose figures say that they are another report in the same words."""
+    if not like:
+        return []
+    query = (
+        select(Article.id, Article.outlet_id, Article.published_at, Article.first_seen_at, Revision.body)
+        .join(Revision, Revision.id == Article.revision_id)
+        .where(Article.id.in_([article_id, *(other for other, _ in like)]))
+    )
+    texts = {row.id: (row, figures(row.body)) for row in connection.execute(query)}
+    own = texts[article_id]
+    return [(other, story) for other, story in like if _one_report(*own, *texts[other])]
+
+
+def _one_report(one: Any, figures_of_one: Counter[str], other: Any, figures_of_other: Counter[str]) -> bool:
+    agree = agreement(figures_of_one, figures_of_other)
+    if one.outlet_id == other.outlet_id:
+        return agree >= OWN_FIGURES
+    if abs(_when(one) - _when(other)) >= FRESH:
+        return agree >= OTHER_FIGURES
+    return agree >= FRESH_FIGURES or min(figures_of_one.total(), figures_of_other.total()) < MANY_FIGURES
+
+
+def _when(row: Any) -> datetime:
+    """Give an article's publication, or our first sight of it."""
+    moment: datetime = row.published_at or row.first_seen_at
+    return moment
 
 
 def _banded(article_id: int, data: bytes) -> dict[str, int]:
@@ -147,4 +184,4 @@ def _precedence(row: Any) -> tuple[bool, bool, datetime, int]:
     named = row.agency or row.credit
     is_own = bool(row.own) and (named is None or named.casefold() in own)
     credits_other = named is not None and named.casefold() not in own
-    return (not is_own, credits_other, row.published_at or row.first_seen_at, row.id)
+    return (not is_own, credits_other, _when(row), row.id)

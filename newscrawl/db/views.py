@@ -47,14 +47,16 @@ JOIN article o ON o.id = s.original_id
 WHERE c.id <> o.id
 """
 
+#: A zero is honest only where the outlet answered and named nothing new: one refusal is enough to doubt it, and so is an
+#: address that was named and gave no article.
 OUTLET_DAYS = """
 SELECT d.outlet_id AS outlet, o.name AS outlet_name, d.day, d.runs, d.runs_ok, d.found, d.stored, d.revised, d.gone, d.dropped,
        d.failed, d.blocked, d.sources_ok, d.sources_failed,
        CASE WHEN d.stored > 0 THEN NULL
             WHEN d.runs = 0 THEN 'not run'
-            WHEN d.blocked > 0 AND d.runs_ok = 0 THEN 'blocked'
+            WHEN d.blocked > 0 THEN 'blocked'
             WHEN d.runs_ok = 0 OR (d.sources_ok = 0 AND d.sources_failed > 0) THEN 'feed dead'
-            WHEN d.dropped + d.failed > 0 AND d.found > 0 THEN 'reader failing'
+            WHEN d.found > 0 THEN 'reader failing'
             ELSE 'nothing new' END AS reason
 FROM outlet_day d
 JOIN outlet o ON o.id = d.outlet_id
@@ -81,12 +83,12 @@ GROUP BY a.dateline_place, a.dateline_country, {day}
 FIELD_COVERAGE = """
 SELECT a.outlet_id AS outlet, {week} AS week, count(*) AS articles,
        1.0 * sum(CASE WHEN a.published_at IS NULL THEN 0 ELSE 1 END) / count(*) AS dated,
-       1.0 * sum(CASE WHEN r.authors IS NULL THEN 0 ELSE 1 END) / count(*) AS authored,
+       1.0 * sum(CASE WHEN EXISTS (SELECT 1 FROM article_author w WHERE w.article_id = a.id) THEN 1 ELSE 0 END) / count(*)
+       AS authored,
        1.0 * sum(CASE WHEN a.dateline IS NULL THEN 0 ELSE 1 END) / count(*) AS datelined,
        1.0 * sum(CASE WHEN a.agency IS NULL THEN 0 ELSE 1 END) / count(*) AS with_agency,
        1.0 * sum(a.word_count) / count(*) AS mean_words
 FROM article a
-JOIN revision r ON r.id = a.revision_id
 GROUP BY a.outlet_id, {week}
 """
 

@@ -61,9 +61,9 @@ def decode(body: bytes, content_type: str | None = None, encoding: str | None = 
     ]
     for label, how in declared:
         codec = _codec(label) if label else None
-        text = _strict(body, codec) if codec and codec != "utf-8" else None
-        if codec and text is not None:
-            return Decoded(text=clean(text), encoding=codec, how=how)
+        believed = _strict(body, codec) if codec and codec != "utf-8" else None
+        if codec and believed is not None:
+            return Decoded(text=clean(believed), encoding=codec, how=how)
     best = from_bytes(b" ".join(_BEYOND.findall(body))[:65_536]).best()
     found = (_codec(best.encoding) if best else None) or "cp1252"
     return Decoded(text=clean(body.decode(found, "replace")), encoding=found, how="detected")

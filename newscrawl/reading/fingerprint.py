@@ -9,16 +9,18 @@ from __future__ import annotations
 import re
 import struct
 import unicodedata
+from collections import Counter
 from hashlib import blake2b, sha256
 
-from newscrawl.reading.fold import Letters, fold
+from newscrawl.reading.fold import UNSPACED, Letters, fold
+from newscrawl.reading.words import digits
 
 #: Named and numbered: signatures of another algorithm are never compared.
 ALGORITHM = "oph128-blake2b-3w/1"
 _BINS, BANDS = 128, 32
 _ROWS = _BINS // BANDS
 _EMPTY = 0xFFFFFFFF
-_CJK = re.compile(r"[぀-ヿ㐀-䶿一-鿿฀-๿]")
+_UNSPACED = re.compile(f"[{UNSPACED}]")
 _CLOCK = re.compile(r"\b\d{1,2}:\d{2}(?::\d{2})?\b")
 #: A counter stands alone on its line or after the line's last sentence; inside one, "300 shares" is a fact.
 _COUNTER = re.compile(
@@ -29,8 +31,10 @@ _COUNTER = re.compile(
 #: What stands between two digits, or a minus before one, is part of the figure.
 _SEPARATOR = re.compile(r"(?<=\d)[^\w]+(?=\d)|(?<!\S)[-−](?=\d)")
 
-#: Letters, digits, figures' separators; and the vowel signs of Indic scripts, which are no letters to Unicode.
-_COUNTED = Letters(lambda letter: letter.isalnum() or letter == "_" or unicodedata.category(letter) == "Mc")
+#: Letters, digits, figures' separators; and the vowel signs of Asian scripts, which are no letters to Unicode.
+_COUNTED = Letters(lambda letter: letter.isalnum() or letter == "_" or unicodedata.category(letter)[0] == "M")
+#: What parts the thousands of one number: 45,000 and 45.000 and 45 000.
+_THOUSANDS = re.compile(r"(?<=\d)[.,'’٬\u00a0\u202f](?=\d{3}(?!\d))")
 
 
 def content_hash(title: str, body: str) -> str:
@@ -48,7 +52,7 @@ def content_hash(title: str, body: str) -> str:
 def shingles(text: str) -> set[str]:
     """Give a text's shingles: three words, or five characters where words are not spaced."""
     plain = fold(text)
-    if len(_CJK.findall(plain)) * 3 > len(plain.replace(" ", "")):
+    if len(_UNSPACED.findall(plain)) * 3 > len(plain.replace(" ", "")):
         joined = "".join(letter for letter in plain if letter.isalnum())
         return {joined[i : i + 5] for i in range(max(1, len(joined) - 4))} if joined else set()
     words = re.findall(r"\w+", plain)
@@ -95,6 +99,21 @@ def similarity(one: bytes, other: bytes) -> float:
     count = len(one) // 4
     pairs = zip(struct.unpack(f"<{count}I", one), struct.unpack(f"<{count}I", other), strict=True)
     return float(sum(a == b for a, b in pairs) / count)
+
+
+def figures(text: str) -> Counter[str]:
+    """Give the numbers of a text, in any script's digits and however thousands are parted, with how often each stands.
+
+    >>> sorted(figures("قتل 45,000 و ٧ في 7 أيام").items())
+    [('45000', 1), ('7', 2)]
+    """
+    return Counter(re.findall(r"\d+", _THOUSANDS.sub("", digits(text))))
+
+
+def agreement(one: Counter[str], other: Counter[str]) -> float:
+    """Give the share of the figures of the text that has fewer which the other has too; 1 where one has none."""
+    fewer = min(one.total(), other.total())
+    return (one & other).total() / fewer if fewer else 1.0
 
 
 def fingerprints(title: str, body: str) -> tuple[str, bytes]:

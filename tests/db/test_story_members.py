@@ -110,3 +110,83 @@ def test_two_writers_at_once_see_each_other_s_copies(postgresql_url: str) -> Non
     found = rows(engine)
     engine.dispose()
     assert found["a"].story_id == found["b"].story_id is not None
+
+
+TOLL = (
+    "The health ministry said on {day} that the number of people killed since the war began on 7 October 2023 has risen to "
+    "{killed}, and that {hurt} others were wounded. Rescue teams still look for people under collapsed houses, it added, and "
+    "ask for fuel and heavy machines, which wait at the crossings."
+)
+PRICES = (
+    "Today's exchange rates in the market of Damascus: the dollar is bought at {} pounds and sold at {} pounds; the euro is "
+    "bought at {} pounds and sold at {} pounds; the Turkish lira stands at {} pounds. A gram of gold of 21 carats costs {} "
+    "pounds, as the goldsmiths' association of the city announced in the morning on its page."
+)
+RATES = (
+    PRICES.format(11450, 11600, 13210, 13390, 331, 985000),
+    PRICES.format(11730, 11880, 13520, 13700, 338, 1004000),
+)
+
+
+def test_tomorrow_s_report_in_the_same_words_is_no_copy(known: Engine) -> None:
+    """Daily tolls in one form are each a report of its own, of one outlet or of two; the day's copy elsewhere is a copy."""
+    monday, tuesday = (
+        TOLL.format(day="Monday", killed="45,028", hurt="106,962"), TOLL.format(day="Tuesday", killed="45,059", hurt="107,041"),
+    )  # fmt: skip
+    day = timedelta(days=1)
+    keep(known, visit("a", monday), visit("b", tuesday, NOW + day))
+    assert {row.story_id for row in rows(known).values()} == {None}
+    keep(known, visit("a", tuesday, NOW + day, page=2), visit("c", monday.replace(",", "."), NOW + timedelta(hours=2)))
+    with known.connect() as connection:
+        found = connection.execute(select(Row.outlet_id, Row.story_id, Row.url)).all()
+    stories = {(row.outlet_id, row.url[-1]): row.story_id for row in found}
+    assert stories["a", "1"] == stories["c", "1"] is not None
+    assert stories["a", "2"] == stories["b", "1"] is not None
+    assert stories["a", "1"] != stories["a", "2"]
+
+
+@pytest.mark.parametrize("names", ["aa", "ab"])
+def test_a_form_filled_in_twice_a_day_is_two_reports(known: Engine, names: str) -> None:
+    """Morning and noon rates in one form are two reports, of one outlet and of two."""
+    keep(known, visit(names[0], RATES[0]), visit(names[1], RATES[1], NOW + timedelta(hours=4), page=2))
+    with known.connect() as connection:
+        assert connection.execute(select(Row.story_id)).scalars().all() == [None, None]
+
+
+def test_a_copy_with_the_new_toll_is_a_copy(known: Engine) -> None:
+    """Another outlet that copies a report some hours later, and corrects its one figure, has copied it."""
+    text = (
+        "A bus overturned near the bridge and {} people were killed, police said. "
+        + WIRE.split(". ", 1)[0]
+        + " as well, it was said there."
+    )
+    keep(known, visit("a", text.format(4)), visit("b", text.format(6), NOW + timedelta(hours=3)))
+    found = rows(known)
+    assert found["a"].story_id == found["b"].story_id is not None
+
+
+def test_the_same_text_twice_in_one_outlet_is_counted_once(known: Engine) -> None:
+    """A text that an outlet publishes again under a second address is a copy of its own first publication."""
+    keep(known, visit("a", WIRE), visit("a", WIRE, NOW + timedelta(days=3), page=2))
+    with known.connect() as connection:
+        found = connection.execute(select(Row.story_id, Row.is_original).order_by(Row.id)).all()
+    assert found[0].story_id == found[1].story_id is not None
+    assert [row.is_original for row in found] == [True, False]
+
+
+def test_an_article_between_two_stories_makes_them_one(known: Engine) -> None:
+    """Two halves of a text are two reports until the whole arrives late: then all are one story, and ids stay the older's."""
+    half = len(WIRE) // 2
+    first, second = WIRE[: half + 300], WIRE[half - 300 :]
+    keep(known, visit("a", first), visit("b", first, NOW + timedelta(hours=1)), visit("c", second), visit("d", second))
+    before = rows(known)
+    assert before["a"].story_id == before["b"].story_id != before["c"].story_id == before["d"].story_id
+    keep(known, visit("a", WIRE, NOW - timedelta(hours=1), page=2))
+    after = rows(known)
+    with known.connect() as connection:
+        found = connection.execute(select(Row.story_id, Row.is_original, Row.url)).all()
+        kept = connection.execute(select(Story.id, Story.articles)).all()
+    assert [tuple(row) for row in kept] == [(before["a"].story_id, 5)]
+    assert {row.story_id for row in found} == {before["a"].story_id}
+    assert [row.url for row in found if row.is_original] == ["https://a.example/2"]
+    assert after["d"].story_id == before["a"].story_id

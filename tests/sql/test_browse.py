@@ -1,51 +1,108 @@
-"""Datasette on the archive, and the commands that read it."""
+"""`newscrawl browse` in a real browser, and the commands that read the archive."""
 
-import json
+import os
+import shutil
+import signal
 import subprocess
 import sys
-import time
+import urllib.error
 import urllib.request
+from argparse import Namespace
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+from scrapy.exceptions import UsageError
+from scrapy.settings import Settings
+
 from newscrawl.browse import metadata
+from newscrawl.commands.browse import Command
 from newscrawl.cookbook import queries
+from newscrawl.db.session import DatabaseError, connect
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
-def test_datasette_serves_articles_and_canned_queries(archive: Path, tmp_path: Path) -> None:
-    """The archive opens read-only: articles with facets, a cookbook query and search give their rows."""
-    about = tmp_path / "metadata.json"
-    about.write_text(json.dumps(metadata(archive.stem)))
-    command = [sys.executable, "-m", "datasette", "serve", str(archive), "--metadata", str(about), "--port", "0"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server:
+def command(archive: Path | str, *args: str) -> list[str]:
+    url = archive if isinstance(archive, str) else f"sqlite:///{archive}"
+    return [sys.executable, "-m", "newscrawl", *args, "-s", f"DATABASE_URL={url}"]
+
+
+@pytest.fixture(scope="module")
+def site(archive: Path) -> Iterator[str]:
+    """The address at which `newscrawl browse` serves the sample's archive."""
+    with subprocess.Popen(
+        command(archive, "browse", "--port", "0"), stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as server:
         assert server.stderr is not None
-        base = next(line.split("running on ")[1].split()[0] for line in server.stderr if "running on" in line)
-        try:
-            for path, rows in (
-                ("articles.json?_shape=array", 25),
-                ("who-copied-whom.json?_shape=array", 3),
-                ("search.json?words=wheat&_shape=array", 1),
-            ):
-                for _ in range(20):
-                    try:
-                        found = json.load(urllib.request.urlopen(f"{base}/{archive.stem}/{path}", timeout=10))
-                        break
-                    except OSError:
-                        time.sleep(0.2)
-                assert len(found) == rows, path
-        finally:
-            server.terminate()
+        yield next(line.split("running on ")[1].split()[0] for line in server.stderr if "running on" in line)
+        os.killpg(server.pid, signal.SIGTERM)
 
 
-def test_every_cookbook_query_is_a_button() -> None:
-    """Datasette knows all questions of the cookbook."""
-    assert {query.name for query in queries()} <= set(metadata("news")["databases"]["news"]["queries"])
+def test_datasette_gives_rows_as_json_and_csv(site: str, archive: Path) -> None:
+    """Articles, a cookbook query, and a search spelt otherwise give their rows; nothing can be written."""
+    for path, rows in (
+        ("articles.csv?_size=max", 26),
+        ("who-copied-whom.csv", 4),
+        ("search.csv?words=QAMISLO*", 2),
+        ("search.csv?words=%D8%A7%D8%B1%D8%A8%D8%B9%D9%87+%D8%A7%D8%B4%D8%AE%D8%A7%D8%B5", 2),
+        ("search.csv?words=%22*", 1),
+    ):
+        with urllib.request.urlopen(f"{site}/{archive.stem}/{path}", timeout=20) as answer:
+            assert len(answer.read().decode().strip().splitlines()) >= rows, path
+    with pytest.raises(urllib.error.HTTPError, match="400"):
+        urllib.request.urlopen(f"{site}/{archive.stem}.json?sql=delete+from+article", timeout=20)
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: apt-get install chromium")
+def test_chromium_shows_articles_facets_and_search(site: str, archive: Path, tmp_path: Path) -> None:
+    """A real browser draws articles with descriptions and facets, the cookbook's questions, and what a search found."""
+    for path, wanted in (
+        ("articles", ("25 rows", "canonical name of the first place", 'data-column="dateline_place"', "facet-info")),
+        ("", ("On which days can I not trust an outlet&#39;s zero?", "Full-text search")),
+        ("search?words=wheat+SEED", ("Raqqa farmers receive wheat seed two weeks late",)),
+    ):
+        shown = subprocess.run(
+            [
+                str(CHROMIUM), "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
+                f"--user-data-dir={tmp_path}", "--dump-dom", f"{site}/{archive.stem}/{path}",
+            ], capture_output=True, text=True, timeout=60, check=True,
+        ).stdout  # fmt: skip
+        for text in wanted:
+            assert text in shown or text.replace("&#39;", "'") in shown, (path, text)
+
+
+def test_every_cookbook_query_is_a_button(archive: Path) -> None:
+    """Datasette knows all questions of the cookbook, and what each column of each view means."""
+    engine = connect(f"sqlite:///{archive}", read_only=True)
+    told = metadata(engine, "news")["databases"]["news"]
+    engine.dispose()
+    assert {query.name for query in queries()} <= set(told["queries"])
+    assert (
+        told["tables"]["story_copies"]["columns"]["lag_seconds"] == "copy's publication minus the original's, seconds"
+    )
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("sqlite:///{}/none.db", "there is no archive"),
+        ("sqlite:///{}/damaged.db", "not a database"),
+        ("postgresql+psycopg://postgres@127.0.0.1/none", "copy-db"),
+    ],
+)
+def test_what_can_t_be_browsed_is_one_clear_line(tmp_path: Path, url: str, told: str) -> None:
+    """A file that is missing or damaged, and a PostgreSQL archive, are refused with what to do; nothing is made."""
+    (tmp_path / "damaged.db").write_bytes(b"no database" * 500)
+    browse = Command()
+    browse.settings = Settings({"DATABASE_URL": url.format(tmp_path)})
+    with pytest.raises((UsageError, DatabaseError), match=told):
+        browse.run([], Namespace(port=0, open=False))
+    assert not (tmp_path / "none.db").exists()
 
 
 def run(archive: Path, *args: str, code: int = 0) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "newscrawl", *args, "-s", f"DATABASE_URL=sqlite:///{archive}"], capture_output=True, text=True,
-        timeout=60, check=False,
-    )  # fmt: skip
+    done = subprocess.run(command(archive, *args), capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == code, done.stderr
     return done.stdout
 

@@ -46,20 +46,38 @@ def test_filters_choose(sample_engine: Engine, tmp_path: Path) -> None:
     """Outlet and place narrow the export."""
     with sample_engine.connect() as connection:
         few = export(
-            connection, tmp_path / "a.jsonl", "jsonl", Filters(outlets=("two-rivers",), place="Hasakah"), "0002"
+            connection, tmp_path / "a.jsonl", "jsonl", Filters(outlets=("two-rivers",), place="hasakah"), "0002"
         )
     assert few["rows"] == 3
     titles = [json.loads(line)["outlet"] for line in (tmp_path / "a.jsonl").read_text().splitlines()]
     assert titles == ["two-rivers"] * 3
 
 
-def test_formulas_are_text(engine: Engine, tmp_path: Path) -> None:
-    """A headline that a spreadsheet would run is written with an apostrophe before it."""
+def test_formulas_are_text(tmp_path: Path) -> None:
+    """A headline that a spreadsheet would run, in whatever disguise, is written with an apostrophe before it."""
     from newscrawl.db.export import _csv
 
-    _csv(tmp_path / "a.csv", ["title"], iter([[["=cmd|' /C calc'!A0"], ["+1"], ["plain"]]]))
+    bad = [
+        "=cmd|' /C calc'!A0",
+        "+1",
+        "-1",
+        "@SUM(A1)",
+        "\tx",
+        "\rx",
+        "\nx",
+        '"=1+1"',
+        " =1",
+        "'=1",
+        "＝1+1",
+        "＋1",
+        "－1",
+        "＠x",
+        "\ufeff=1",
+    ]
+    plain = ["plain", "Rain - again", "«=»", "'Tis", "3 = 3", ""]
+    _csv(tmp_path / "a.csv", ["title"], iter([[[value] for value in bad + plain]]))
     with (tmp_path / "a.csv").open(encoding="utf-8-sig", newline="") as file:
-        assert [row[0] for row in csv.reader(file)] == ["title", "'=cmd|' /C calc'!A0", "'+1", "plain"]
+        assert [row[0] if row else "" for row in csv.reader(file)] == ["title", *(f"'{value}" for value in bad), *plain]
 
 
 def test_a_copy_goes_into_an_empty_database_only(archive: Path, postgresql_url: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from newscrawl.db.models.base import Base, Id, Key, UrlKey
@@ -43,7 +43,14 @@ class Article(Base):
         Index("ix_article_outlet_published", "outlet_id", "published_at"),
         Index("ix_article_published", "published_at"),
         Index("ix_article_outlet_first_seen", "outlet_id", "first_seen_at"),
-        Index("ix_article_place", "dateline_country", "dateline_place", "published_at"),
+        Index("ix_article_first_seen", "first_seen_at"),
+        Index(
+            "ix_article_gone",
+            "gone_at",
+            sqlite_where=text("gone_at IS NOT NULL"),
+            postgresql_where=text("gone_at IS NOT NULL"),
+        ),
+        Index("ix_article_place", "dateline_place", "published_at"),
         Index("ix_article_agency", "agency", "published_at"),
         Index("ix_article_story", "story_id"),
         Index("ix_article_canonical", "canonical_key"),
@@ -88,7 +95,10 @@ class Revision(Base):
     """An article's text at a time. One is written only when the normalised content changes."""
 
     __tablename__ = "revision"
-    __table_args__ = (UniqueConstraint("article_id", "n"), Index("ix_revision_seen", "seen_at"))
+    __table_args__ = (
+        UniqueConstraint("article_id", "n"),
+        Index("ix_revision_later", "seen_at", sqlite_where=text("n > 1"), postgresql_where=text("n > 1")),
+    )
 
     id: Mapped[Key]
     article_id: Mapped[int] = mapped_column(ForeignKey("article.id", ondelete="CASCADE"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 from datetime import UTC, date, datetime, time, timedelta
 
 from scrapy.exceptions import UsageError
@@ -16,3 +17,14 @@ def day(text: str | None, *, end: bool = False) -> datetime | None:
     except ValueError as error:
         raise UsageError(f"{text}: write a day such as 2026-01-31", print_help=False) from error
     return moment + timedelta(days=1) if end else moment
+
+
+def add_filters(parser: argparse.ArgumentParser) -> None:
+    """Let a command choose articles: by outlet, day of publication, dateline's place and agency."""
+    parser.add_argument(
+        "--outlet", metavar="ID", action="append", default=[], help="only this outlet (may be given again)"
+    )
+    parser.add_argument("--since", metavar="DAY", help="published on or after this day (UTC)")
+    parser.add_argument("--until", metavar="DAY", help="published on or before this day (UTC)")
+    parser.add_argument("--place", metavar="NAME", help="with this place in the dateline")
+    parser.add_argument("--agency", metavar="NAME", help="by this agency")

@@ -11,7 +11,7 @@ from scrapy.exceptions import UsageError
 
 from newscrawl.db import search
 from newscrawl.db.session import open_database
-from newscrawl.options import day
+from newscrawl.options import add_filters, day
 from newscrawl.table import table_console
 
 
@@ -31,13 +31,7 @@ class Command(ScrapyCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Options."""
         super().add_options(parser)
-        parser.add_argument(
-            "--outlet", metavar="ID", action="append", default=[], help="only this outlet (may be given again)"
-        )
-        parser.add_argument("--since", metavar="DAY", help="published on or after this day (UTC)")
-        parser.add_argument("--until", metavar="DAY", help="published on or before this day (UTC)")
-        parser.add_argument("--place", metavar="NAME", help="with this place in the dateline")
-        parser.add_argument("--agency", metavar="NAME", help="by this agency")
+        add_filters(parser)
         parser.add_argument("--limit", metavar="N", type=int, default=20, help="at most so many (default 20)")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:

@@ -18,16 +18,20 @@ def archive(crawled: dict[int, Path]) -> Path:
     return crawled[2] / "news.db"
 
 
-@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
-def sample_engine(request: pytest.FixtureRequest, archive: Path) -> Iterator[Engine]:
-    """An engine on the sample's archive, once of each kind."""
-    source = connect(f"sqlite:///{archive}", read_only=True)
-    if request.param == "sqlite":
-        yield source
-        source.dispose()
-        return
-    engine = open_database(request.getfixturevalue("session_postgresql_url"))
+@pytest.fixture(scope="session")
+def copied(archive: Path, session_postgresql_url: str) -> str:
+    """The address of the archive's copy on PostgreSQL."""
+    source, engine = connect(f"sqlite:///{archive}", read_only=True), open_database(session_postgresql_url)
     copy(source, engine)
     source.dispose()
+    engine.dispose()
+    return session_postgresql_url
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def sample_engine(request: pytest.FixtureRequest, archive: Path) -> Iterator[Engine]:
+    """An engine on the sample's archive, once of each kind; made again where the tests' order changes between kinds."""
+    address = f"sqlite:///{archive}" if request.param == "sqlite" else request.getfixturevalue("copied")
+    engine = connect(address, read_only=request.param == "sqlite")
     yield engine
     engine.dispose()

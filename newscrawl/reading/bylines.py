@@ -12,7 +12,7 @@ from newscrawl.reading.words import MONTHS, fold
 
 _BY = re.compile(
     r"^\s*(?:quelle|source|द्वारा|लेखक|fonte|fuente|kaynak|المصدر|author|(?:this (?:post|article|story) was )?(?:written|reported|reporting|story|posted|published|words|text|articles?) by|by|par|por|door|przez|автор[ы:]?|текст:?|"
-    r"بقلم|كتب[ت]?|إعداد|تقرير|نووسینی|ئامادەکردنی|به قلم|نویسنده|מאת|haber|yazan|amadekar|nivîskar)(?:(?![^\W\d_])|(?<= by)(?=(?-i:[A-Z])))\s*[:：]?\s*",
+    r"بقلم|كتب[ت]?|إعداد|تقرير|نووسینی|ئامادەکردنی|به قلم|نویسنده|מאת|haber|yazan|amadekar|nivîskar|โดย|oleh|bởi|penulis|ავტორი|հեղինակ|συντάκτης|γράφει(?: ο| η)?|نوشته|تحریر|লেখক|প্রতিবেদক|記者|记者|作者|撰文|文(?=[:：/]))(?:(?![^\W\d_])|(?<= by)(?=(?-i:[A-Z])))\s*[:：]?\s*",
     re.IGNORECASE,
 )  # fmt: skip
 #: Prepositions that also begin surnames: they are cut off before two names only.

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from lxml.html import HtmlElement
 
@@ -18,7 +20,7 @@ from newscrawl.reading.standfirst import find, take
 from newscrawl.reading.tree import parse
 
 #: Goes up whenever a page may be read differently than before; stored with every revision.
-VERSION = "2"
+VERSION = "3"
 #: With fewer characters of text the page's scripts are looked at too.
 _LITTLE = 200
 
@@ -74,7 +76,7 @@ def extract(
         language=metadata.language, section=metadata.section, tags=metadata.tags, images=metadata.images,
         paywalled=metadata.paywalled, furniture=prints, reader_version=VERSION,
     )  # fmt: skip
-    return _signed(_dated(article, metadata), metadata, outlet, trace)
+    return _dated_by(_signed(_dated(article, metadata), metadata, outlet, trace), page, outlet, trace)
 
 
 def _selected(tree: HtmlElement, css: str | None, trace: list[Evidence]) -> list[Block]:
@@ -115,3 +117,18 @@ def _signed(article: Article, metadata: Metadata, outlet: Outlet | None, trace: 
         if end is not None:
             credit, raw = end.agency, end.raw
     return replace(article, dateline=found, credit=credit, credit_raw=raw)
+
+
+def _dated_by(article: Article, page: Page, outlet: Outlet | None, trace: list[Evidence]) -> Article:
+    """Take the dateline's date, where it has a year, for a page that states no other; its day is the outlet's."""
+    line = article.dateline
+    if article.published_at is not None or line is None or line.date is None or line.date.startswith("-"):
+        return article
+    zone = ZoneInfo(outlet.timezone) if outlet else UTC
+    at = datetime.fromisoformat(line.date).replace(tzinfo=zone).astimezone(UTC)
+    if at > page.fetched_at + timedelta(days=1):
+        return article
+    trace.append(Evidence(field="published", found=line.raw, where="dateline", taken=True))
+    return replace(
+        article, published_at=at, published_raw=line.raw, published_source="dateline", published_zone="assumed"
+    )

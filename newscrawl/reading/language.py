@@ -61,6 +61,8 @@ _ALIASES = {
 }
 #: Characters of a page's text by which its language is told, and too few for that.
 _ENOUGH, _LITTLE = 4000, 100
+#: A word, with the vowel signs of Devanagari and Bengali, which are no letters to ``re``.
+_WORD = re.compile(r"(?:[^\W\d_]|[\u0900-\u0903\u093a-\u094f\u0980-\u0983\u09bc-\u09cd])+")
 _TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z0-9]{2,8}))?")
 
 
@@ -81,7 +83,7 @@ def guess(text: str) -> str | None:
         return "zh"
     if main in _SCRIPTS and number * 2 > sum(scripts.values()):
         return _SCRIPTS[main]
-    words = re.findall(r"[^\W\d_]+", sample.lower())
+    words = _WORD.findall(sample.lower())
     counts = Counter(dict.fromkeys(_WORDS, 0))
     for word, number in Counter(words).items():
         for language in _SPOKEN.get(word, ()):

@@ -72,8 +72,10 @@ def title_of(
     candidates: list[tuple[str, str]] = []
     if outlet and outlet.article.selectors.title:
         candidates += [("selector", _text(one)) for one in tree.cssselect(outlet.article.selectors.title)]
+    whole = ""
     if found and not heads:
-        candidates.append(("heading", _shown(tree, (headline, shared))))
+        shown, whole = _shown(tree, (headline, shared))
+        candidates.append(("heading", shown))
     candidates += [("JSON-LD", headline), ("h1", confirmed), ("h1", _lone(heads, shared or page))]
     candidates += [("meta", shared), ("title", page)]
     candidates += [("h1", head.text) for head in found[:1]] + [("feed", (hint.title if hint else None) or "")]
@@ -97,7 +99,7 @@ def title_of(
             )
         )
         chosen = chosen or (bare if fits else "")
-    return chosen, tuple(spelling for spelling in spellings if spelling)
+    return chosen, tuple(spelling for spelling in (*spellings, whole) if spelling)
 
 
 def _text(element: HtmlElement) -> str:
@@ -120,14 +122,14 @@ def _is_trail(heading: HtmlElement) -> bool:
     return False
 
 
-def _shown(tree: HtmlElement, declared: tuple[str, ...]) -> str:
-    """Give the declared headline that a heading of the article shows, alone or under a kicker."""
+def _shown(tree: HtmlElement, declared: tuple[str, ...]) -> tuple[str, str]:
+    """Give the declared headline that a heading of the article shows, alone or under a kicker, and the whole heading."""
     keys = {key(text): text for text in declared if text}
     for heading in tree.iter("h2", "h3"):
         for part in heading.iter():
             if shown := keys.get(key(_text(part))):
-                return shown
-    return ""
+                return shown, _text(heading)
+    return "", ""
 
 
 def _confirmed(heads: list[str], others: tuple[str, ...]) -> str:

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import pytest
 from lxml import html
 
-from newscrawl.item import Evidence
+from newscrawl.item import Evidence, Page
+from newscrawl.reading import extract
 from newscrawl.reading.bylines import Given, read
 from newscrawl.reading.metadata import Metadata, read_metadata
 
@@ -131,6 +132,35 @@ def test_other_stories_dates_are_not_believed() -> None:
     assert found.published.at.day == 11
     assert {claim.at.day for claim in found.date_conflicts} == {1, 20}
     assert metadata("<p>1 May 2026</p><p>20 May 2026</p>").published is None
+
+
+@pytest.mark.parametrize(
+    ("declared", "text", "language"),
+    [
+        ("en", "नगर निगम ने शुक्रवार को कहा कि नदी पर बना पुल चार महीने के बाद फिर से खुल गया है और बसें सोमवार से चलेंगी।", "hi"),
+        ("en", "নগর কর্তৃপক্ষ জানিয়েছে যে এই সেতু চার মাস পরে আবার খুলে দেওয়া হয়েছে এবং এই সেতু দিয়ে বাস চলবে, তার জন্য কাজ করা হয়েছে", "bn"),
+        ("ar", "شارەوانی ڕۆژی هەینی ڕایگەیاند کە پردەکەی سەر ڕووبارەکە دوای چوار مانگ کراوەتەوە و پاسەکان بەکاری دەهێنن.", "ckb"),
+        ("ar", "شهرداری روز جمعه گفت که پل روی رودخانه پس از چهار ماه دوباره باز شده است و اتوبوس‌ها از دوشنبه از آن استفاده می‌کنند.", "fa"),
+        ("en", "Şaredariyê roja înê got ku pira li ser çemî piştî çar mehan ji nû ve vebûye û otobus dê ji duşemê ve li ser wê bimeşin.", "kmr"),
+        ("tr", "Şaredariyê roja înê got ku pira li ser çemî piştî çar mehan ji nû ve vebûye û otobus dê ji duşemê ve li ser wê bimeşin.", "kmr"),
+    ],
+)  # fmt: skip
+def test_the_text_decides_over_a_wrong_declaration(declared: str, text: str, language: str) -> None:
+    """Templates declare the theme's language; the text's own script and words tell the article's."""
+    tree = html.document_fromstring(f"<html lang='{declared}'><body><h1>{text[:30]}</h1><p>{text}</p></body></html>")
+    assert read_metadata(tree, url="https://paper.example/bridge", fetched_at=AT).language == language
+
+
+@pytest.mark.parametrize(("day", "taken"), [("Nov 20, 2026", True), ("Nov 30, 2026", False), ("Nov 20", False)])
+def test_a_dateline_s_date_is_the_last_resort(day: str, taken: bool) -> None:
+    """A page that states no date has its dateline's, if that has a year and is not in the future."""
+    text = f"<h1>Bridge opened</h1><p>RAJSHAHI, {day} (BSS) - The bridge over the river opened again after four months.</p>{TEXT * 3}"
+    page = Page(
+        f"<html lang='en'><body><article>{text}</article></body></html>".encode(), "https://paper.example/bridge", AT
+    )
+    found = extract(page)
+    assert (found.published_source, found.published_zone) == (("dateline", "assumed") if taken else (None, None))
+    assert (found.published_at == datetime(2026, 11, 20, tzinfo=UTC)) is taken
 
 
 @pytest.mark.parametrize("raw", ["0001-01-01T00:00:00Z", "9999-12-31T00:00:00Z", "2026-11-27T13:00:00Z", "2 hours ago"])

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from hashlib import blake2b
 from typing import Any
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from newscrawl.item import Block, BlockKind, Evidence
@@ -72,10 +73,17 @@ def _blocks(element: Any, outer: BlockKind) -> Iterator[Block]:
 
 def _running(element: Any, without: str | None = None) -> str:
     """Give an element's text with its line breaks, but not its tail; a list in a list's item is read for itself."""
-    if element.tag == "lb":
-        return "\n"
-    inner = ("\n" if child.tag == without else _running(child, without) for child in element)
-    return (element.text or "") + "".join(text + (child.tail or "") for text, child in zip(inner, element, strict=True))
+    parts: list[str] = []
+    walk = etree.iterwalk(element, events=("start", "end"))
+    for event, one in walk:
+        if event == "end":
+            parts.append((one.tail or "") if one is not element else "")
+        elif one.tag == "lb" or (one is not element and one.tag == without):
+            parts.append("\n")
+            walk.skip_subtree()
+        else:
+            parts.append(one.text or "")
+    return "".join(parts)
 
 
 def _split(kind: BlockKind, text: str) -> Iterator[Block]:

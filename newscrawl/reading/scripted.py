@@ -11,7 +11,11 @@ from newscrawl.item import Block, Evidence
 from newscrawl.reading.blocks import plain_blocks
 
 #: A string of a script in JSON's notation (RFC 8259, section 7) that is long enough for an article.
-_STRING = re.compile(r'"((?:[^"\\]|\\.){150,})"', re.DOTALL)
+#: One that is never closed ends the search.
+_STRING = re.compile(r'"((?:[^"\\]+|\\.)*+)(?:"|\Z)', re.DOTALL)
+_SHORTEST = 150
+#: A string with more elements than that is no article.
+_MOST = 20_000
 _SCRIPT = re.compile(r"<script\b[^>]*>(.*?)</script\s*>", re.IGNORECASE | re.DOTALL)
 #: Strings in strings: the outer one is read first, then what it holds.
 _DEPTH = 3
@@ -34,12 +38,14 @@ def read(page: str, trace: list[Evidence]) -> list[Block]:
 def _strings(text: str, depth: int) -> list[str]:
     found: list[str] = []
     for literal in _STRING.finditer(text):
+        if len(literal[1]) < _SHORTEST:
+            continue
         try:
             value = json.loads(f'"{literal[1]}"', strict=False)
         except ValueError:
             continue
         inner = _strings(value, depth + 1) if depth < _DEPTH and '"' in value else []
-        found.extend(inner or ([value] if value.count("</p>") >= _LEAST else []))
+        found.extend(inner or ([value] if value.count("</p>") >= _LEAST and value.count("<") <= _MOST else []))
     return found
 
 

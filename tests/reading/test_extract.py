@@ -179,6 +179,29 @@ def test_what_is_no_article_says_why(made: Page, reason: str) -> None:
     assert refused.value.reason == reason
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>" + "<b>" * 240 + PARAGRAPHS[0],
+        BODY + '<script>var a = "' + '\\"x' * 100_000 + "</script>",
+        BODY + "<script>" * 5_000,
+    ],
+    ids=["nested", "endless string", "endless scripts"],
+)
+def test_endless_and_nested_markup_is_read(body: str) -> None:
+    """Elements as deep as the parser lets them be, and strings and scripts that nothing closes, cost no text and little time."""
+    assert PARAGRAPHS[0] in extract(page(body), OUTLET).body
+
+
+def test_a_part_is_not_taken_for_the_whole() -> None:
+    """Where boxes of their own hold most paragraphs of an article, all of them are read."""
+    sections = "".join(
+        f"<div class='w{n}'><section class='y{n}'><p>{text} {text}</p></section></div>"
+        for n, text in enumerate(PARAGRAPHS * 3)
+    )
+    assert all(text in extract(page(BODY + sections), OUTLET).body for text in PARAGRAPHS)
+
+
 def test_furniture_is_left_out_and_told() -> None:
     """A block that the outlet repeats is left out when the reader is told, and why() shows it; no other paragraph is lost."""
     boiler = "Demo Press is an independent newsroom on the coast, funded by its readers since 2011."

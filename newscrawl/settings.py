@@ -36,8 +36,8 @@ PROGRESS = True
 # --- reading: in worker processes that can be killed -----------------------------------------------------------------
 READER_WORKERS = int(os.environ.get("NEWSCRAWL_READER_WORKERS", 1))
 READER_SECONDS = 20
-# Address space of one reader: with the crawl's own process it stays below 512 MB whatever a page holds.
-READER_MEGABYTES = 208
+# What one reader may take beyond its start (65 MB): with the crawl's own process 512 MB are never reached.
+READER_MEGABYTES = 144
 
 # --- the house -------------------------------------------------------------------------------------------------------
 SPIDER_LOADER_CLASS = "newscrawl.loader.SeedLoader"

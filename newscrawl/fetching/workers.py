@@ -158,9 +158,12 @@ def _serve(pipe: Connection, megabytes: int) -> None:
     """Answer calls until the pipe closes; the terminal's signals are the parent's to handle, its death ends us."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    limit = megabytes * 1024 * 1024
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        # Address space, whose size at the start depends on the machine's libraries (proc(5): statm counts pages).
+        with open("/proc/self/statm", encoding="ascii") as file:
+            started = int(file.read().split()[0]) * resource.getpagesize()
+        limit = started + megabytes * 1024 * 1024
         resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     sys.setrecursionlimit(5000)
     pipe.send_bytes(b"ready")

@@ -45,8 +45,8 @@ def decode(body: bytes, content_type: str | None = None, encoding: str | None = 
         if body.startswith(bom):
             return Decoded(text=clean(body[len(bom) :].decode(name, "replace")), encoding=name, how="bom")
     try:
-        text = body.decode("utf-8")
-        return Decoded(text=text if _is_clean(body) else clean(text), encoding="utf-8", how="utf-8")
+        whole = body.decode("utf-8")
+        return Decoded(text=whole if _is_clean(body) else clean(whole), encoding="utf-8", how="utf-8")
     except UnicodeDecodeError:
         pass
     if _nearly_utf8(body):

@@ -34,6 +34,11 @@ from newscrawl.db.search import match
 def prepare_connection(conn):
     conn.create_function("search_words", 1, match)
 """
+#: Explanations of columns beside one another and not below one another, so that the rows are seen at once.
+STYLE = """dl.column-descriptions { columns: 15rem; font-size: 0.75rem; }
+dl.column-descriptions dt { break-after: avoid; }
+dl.column-descriptions dd { margin-left: 0.5rem; }
+"""
 
 
 def metadata(engine: Engine, database: str) -> dict[str, Any]:
@@ -61,5 +66,6 @@ def metadata(engine: Engine, database: str) -> dict[str, Any]:
     return {
         "title": "newscrawl archive",
         "description": "News articles with places, agencies, revisions and stories. Read-only.",
+        "extra_css_urls": ["/newscrawl/style.css"],
         "databases": {database: {"queries": canned, "tables": tables, "allow_sql": True}},
     }

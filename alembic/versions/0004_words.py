@@ -1,7 +1,7 @@
 """The full-text index takes our own words as they are: SQLite's parser of Unicode words broke them at vowel signs.
 
 And indexes that fit the questions: places without their country, first sights of all outlets, and the few articles
-that are gone or have a later text.
+that are gone or have a later text; none for what is only asked together with an address.
 
 Revision ID: 0004
 Revises: 0003
@@ -36,6 +36,7 @@ def upgrade() -> None:
     op.create_index("ix_article_place", "article", ["dateline_place", "published_at"])
     op.create_index("ix_article_first_seen", "article", ["first_seen_at"])
     op.create_index("ix_article_gone", "article", ["gone_at"], sqlite_where=GONE, postgresql_where=GONE)
+    op.drop_index("ix_capture_sha256", "capture")
     _rebuild("ascii")
 
 
@@ -46,4 +47,5 @@ def downgrade() -> None:
     op.create_index("ix_article_place", "article", ["dateline_country", "dateline_place", "published_at"])
     op.drop_index("ix_revision_later", "revision")
     op.create_index("ix_revision_seen", "revision", ["seen_at"])
+    op.create_index("ix_capture_sha256", "capture", ["sha256"])
     _rebuild("unicode61 remove_diacritics 0")

@@ -13,7 +13,7 @@ from pathlib import Path
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from newscrawl.browse import PLUGIN, metadata
+from newscrawl.browse import PLUGIN, STYLE, metadata
 from newscrawl.db.session import open_database, sqlite_file
 
 #: Milliseconds that a question and a facet may take: an archive of a million articles needs more than the defaults.
@@ -60,13 +60,16 @@ class Command(ScrapyCommand):
             )
         engine = open_database(url, read_only=True)
         with tempfile.TemporaryDirectory() as folder:
-            about, plugins = Path(folder) / "metadata.json", Path(folder) / "plugins"
+            about, plugins, static = (Path(folder) / name for name in ("metadata.json", "plugins", "static"))
             about.write_text(json.dumps(metadata(engine, file.stem), ensure_ascii=False), encoding="utf-8")
             engine.dispose()
             plugins.mkdir()
+            static.mkdir()
+            (static / "style.css").write_text(STYLE, encoding="utf-8")
             (plugins / "newscrawl_search.py").write_text(PLUGIN, encoding="utf-8")
             command = [
                 sys.executable, "-m", "datasette", "serve", str(file), "--metadata", str(about), "--plugins-dir", str(plugins),
+                "--static", f"newscrawl:{static}",
                 "--port", str(opts.port), *SETTINGS, *(["--open"] if opts.open else []),
             ]  # fmt: skip
             try:

@@ -40,13 +40,16 @@ def changes(connection: Connection, since: datetime, outlets: Sequence[str] = ()
     """Give what changed since a moment, the newest publications first."""
     parts = [
         _part("new", Article.first_seen_at, since, outlets),
+        # IS TRUE keeps the databases from beginning at the many articles seen before, and not at the few later texts.
         _part("revised", Revision.seen_at, since, outlets).join(
-            Revision, (Revision.id == Article.revision_id) & (Revision.n > 1) & (Revision.cause == "outlet")
-        ).where(Article.first_seen_at < since),
+            Revision, (Revision.article_id == Article.id) & (Revision.id == Article.revision_id)
+        ).where(Revision.n > 1, Revision.cause == "outlet", (Article.first_seen_at < since).is_(True)),
         _part("gone", Article.gone_at, since, outlets),
     ]  # fmt: skip
     union = union_all(*parts).subquery()
-    rows = connection.execute(select(union).order_by(union.c.published.desc(), union.c.article_id).limit(limit))
+    # Ordering by the bare column would make SQLite walk the whole index of publications, and PostgreSQL put undated first.
+    newest = func.coalesce(union.c.published, union.c.at).desc()
+    rows = connection.execute(select(union).order_by(newest, union.c.article_id).limit(limit))
     return [Change(**row._mapping) for row in rows]
 
 

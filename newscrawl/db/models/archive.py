@@ -15,7 +15,7 @@ class Capture(Base):
     """A page as archived: where its bytes lie and how to prove that they are still the same."""
 
     __tablename__ = "capture"
-    __table_args__ = (Index("ix_capture_url_key", "url_key"), Index("ix_capture_sha256", "sha256"))
+    __table_args__ = (Index("ix_capture_url_key", "url_key"),)
 
     id: Mapped[Key]
     outlet_id: Mapped[str] = mapped_column(ForeignKey("outlet.id"))

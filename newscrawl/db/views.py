@@ -83,8 +83,8 @@ GROUP BY a.dateline_place, a.dateline_country, {day}
 FIELD_COVERAGE = """
 SELECT a.outlet_id AS outlet, {week} AS week, count(*) AS articles,
        1.0 * sum(CASE WHEN a.published_at IS NULL THEN 0 ELSE 1 END) / count(*) AS dated,
-       1.0 * sum(CASE WHEN EXISTS (SELECT 1 FROM article_author w WHERE w.article_id = a.id AND w.kind = 'person') THEN 1 ELSE 0 END) / count(*)
-       AS authored,
+       1.0 * sum(CASE WHEN EXISTS (SELECT 1 FROM article_author w WHERE w.article_id = a.id AND w.kind = 'person')
+                 THEN 1 ELSE 0 END) / count(*) AS authored,
        1.0 * sum(CASE WHEN a.dateline IS NULL THEN 0 ELSE 1 END) / count(*) AS datelined,
        1.0 * sum(CASE WHEN a.agency IS NULL THEN 0 ELSE 1 END) / count(*) AS with_agency,
        1.0 * sum(a.word_count) / count(*) AS mean_words

@@ -19,6 +19,7 @@ else:
 
 #: What damage to a file shows as.
 DAMAGE = (EOFError, OSError, zlib.error, zstd.ZstdError, zipfile.BadZipFile, NotImplementedError)
+STDIN = Path("/dev/stdin")
 GZIP = b"\x1f\x8b\x08"
 _ZSTD, _ZSTD_DICTIONARY = b"\x28\xb5\x2f\xfd", b"\x5d\x2a\x4d\x18"
 _SIGN = b"\r\n\r\nWARC/1."
@@ -72,7 +73,7 @@ def opened(path: Path) -> Iterator[BinaryIO | Flow]:
     """
     with path.open("rb") as file:
         head = file.peek(4)[:4]
-        if not path.is_file():
+        if not path.is_file() or path == STDIN:  # a file on standard input has no name to find it by later
             yield flow_of(file)
         elif head == _ZIP:
             with zipfile.ZipFile(file) as package:
@@ -93,7 +94,10 @@ def flow_of(file: Any) -> Flow:
         content = file.read(int.from_bytes(file.read(8)[4:], "little"))
         if content.startswith(_ZSTD):
             content = zstd.decompress(content)
-        return Flow(zstd.ZstdFile(file, zstd_dict=zstd.ZstdDict(content)))
+        try:
+            return Flow(zstd.ZstdFile(file, zstd_dict=zstd.ZstdDict(content)))
+        except ValueError as error:
+            raise zstd.ZstdError(f"the dictionary is damaged: {error}") from error
     return Flow(zstd.ZstdFile(file) if head == _ZSTD else file)
 
 

@@ -16,7 +16,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from newscrawl.fetching.heads import Heads
-from newscrawl.fetching.turns import turn
+from newscrawl.fetching.turns import going, turn
 
 #: Most bytes before a response's body; browsers take a quarter of it.
 LARGEST_HEAD = 1024 * 1024
@@ -40,9 +40,7 @@ class BoundedHandler(HTTP11DownloadHandler):
     async def download_request(self, request: Request) -> Response:
         """Download when it is the host's turn; raise HeadTooLarge where the head was what failed, Stopped if too late."""
         try:
-            async with turn(
-                urlsplit(request.url).netloc, request.meta.get("pause", 0.0), lambda: self._crawler.crawling
-            ):
+            async with turn(urlsplit(request.url).netloc, request.meta.get("pause", 0.0), lambda: going(self._crawler)):
                 return await super().download_request(request)
         except DownloadFailedError as error:
             for failure in getattr(error.__cause__, "reasons", ()):

@@ -17,7 +17,7 @@ from scrapy.http import Response
 
 from newscrawl.fetching.failures import reason_of
 from newscrawl.fetching.guard import GuardedResolver
-from newscrawl.fetching.turns import Stopped, hold_back
+from newscrawl.fetching.turns import Stopped, going, hold_back
 
 logger = logging.getLogger(__name__)
 #: Pauses of a host that fails, seconds: an origin that is down for half a minute costs a crawl nothing but time.
@@ -72,7 +72,7 @@ class PoliteMiddleware:
         pause = outlet.limits.delay.total_seconds() if outlet else self._pause
         request.meta["pause"] = max(pause, request.meta.get("crawl_delay", 0.0))
         while request.meta.get("not_before", 0.0) > time.monotonic():
-            if not self._crawler.crawling:
+            if not going(self._crawler):
                 raise Stopped(f"{request.url}: not asked again, the crawl stops")
             await asyncio.sleep(0.1)
 
@@ -112,7 +112,7 @@ class PoliteMiddleware:
         """Give the request once more, after a pause of the whole host or of this request ``alone``; None: no more."""
         tries = request.meta.get("tries", 0)
         began = request.meta.get("began", time.monotonic())
-        if not self._crawler.crawling:
+        if not going(self._crawler):
             return None
         if alone and tries >= TRIES_ALONE:
             return None

@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from random import Random
 from weakref import WeakKeyDictionary
 
+from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 
 #: Jitter: a pause is up to so much longer by chance, and never shorter.
@@ -21,6 +22,11 @@ class Stopped(IgnoreRequest):
     """The crawl was asked to stop while a request waited for its turn; the request was not made."""
 
     reason = "stopped"
+
+
+def going(crawler: Crawler) -> bool:
+    """Is the crawl, or in Scrapy's shell the engine without a crawl, still running?"""
+    return crawler.crawling or (crawler.engine is not None and crawler.engine.running)
 
 
 class _Host:

@@ -145,7 +145,7 @@ def _without_furniture(blocks: list[Block], furniture: frozenset[str], trace: li
     returning = [fingerprint(block.text) in furniture for block in blocks]
     known = [
         block
-        for block, returns, next_returns in zip(blocks, returning, [*returning[1:], True], strict=True)
+        for block, returns, next_returns in zip(blocks, returning, [*returning, True][1:], strict=True)
         if returns and (block.kind != "heading" or next_returns)  # a label that returns heads a text that does not
     ]
     if sum(len(block.text) for block in known) * 3 > sum(len(block.text) for block in blocks):

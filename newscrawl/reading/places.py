@@ -6,6 +6,7 @@ Names and coordinates of cities: GeoNames (geonames.org), CC BY 4.0. Names of co
 from __future__ import annotations
 
 import mmap
+import re
 import unicodedata
 from functools import cache, lru_cache
 from pathlib import Path
@@ -99,35 +100,41 @@ class Area(NamedTuple):
     region: str | None
 
 
-@cache
-def _areas() -> dict[str, list[Area]]:
-    """Read the table of countries and regions by folded name, with their exact abbreviations."""
-    found: dict[str, list[Area]] = {}
-    for line in (_DATA / "countries.txt").read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            code, _, names = line.partition("|")
-            country, _, region = code.partition("/")
-            for name in names.split(","):
-                found.setdefault(area_key(name), []).append(Area(country, region or None))
-    for line in (_DATA / "country_names.txt").read_text(encoding="utf-8").splitlines():
-        country, _, key = line.partition("|")
-        found.setdefault(key, []).append(Area(country, None))
-    return found
+#: What a region may be called besides its name: Kherson Oblast, محافظة إدلب, Província de Tete, Херсонская область.
+_KIND = re.compile(
+    r"^(?:(?:the |le |la |l['’])?(?:province|governorate|state|region|district|department|departamento|departement|département|estado|etat|état|provincia|província|provinsi|wilaya|willaya|"
+    r"préfecture|muhafazat|région|región|regione|prov|gouvernorat|gobernación|parêzgeha)\b\.?\s*(?:of |de la |del |de |do |da |d['’]|di )?|(?:محافظة|ولاية|ولایت|استان|إقليم|اقليم|منطقة|إمارة|ريف|مديرية|قضاء|"
+    r"پارێزگای|صوبہ|ضلع|tỉnh)\s+)|\s*(?:\b(?:province|governorate|state|oblast|region|district|county|prefecture|department|division|parish|canton|emirate|voivodeship|krai|republic|"
+    r"countryside|il[iı]|ilçesi|vilayeti|eyaleti|viloyati|область|обл|край|облысы|oblast['’]?|oblasti|megye|provinz|kraj|kreis|län|fylke|регион|маркази|уезд|राज्य|जिला|प्रान्त)\b\.?|省|市|自治区|自治區|県|府|州|도)$",
+    re.IGNORECASE,
+)
 
 
-def area_key(name: str) -> str:
-    """Fold the name of a country or region for comparing."""
-    return fold(name).replace(".", "").strip()
+def bare_region(name: str) -> str:
+    """Take the word for what a region is off its name.
+
+    >>> bare_region("Kherson Oblast"), bare_region("محافظة إدلب"), bare_region("Homs")
+    ('Kherson', 'إدلب', 'Homs')
+    """
+    bare = _KIND.sub("", name.strip())
+    return bare if len(bare) > 1 else name
+
+
+@lru_cache(maxsize=4096)
+def areas(name: str) -> tuple[Area, ...]:
+    """Give the countries and regions of this name in any of the languages that the table has, countries first.
+
+    >>> areas("Mich."), areas("سوريا"), areas("Punjab")[1].country
+    ((Area(country='US', region='Michigan'),), (Area(country='SY', region=None),), 'IN')
+    """
+    table = _mapped("areas.txt")
+    found = next((hit for one in (name, bare_region(name)) if (hit := _search(table, fold_name(one).encode()))), b"")
+    return tuple(Area(one[:2], one[3:] or None) for one in found.decode().split("|") if one)
 
 
 def area(name: str) -> Area | None:
-    """Give the country or region of this name, in any of the languages that the table has.
-
-    >>> area("Mich."), area("سوريا").country
-    (Area(country='US', region='Michigan'), 'SY')
-    """
-    found = _areas().get(area_key(name))
-    return found[0] if found else None
+    """Give the likeliest country or region of this name."""
+    return next(iter(areas(name)), None)
 
 
 def resolve(

@@ -7,6 +7,7 @@ import re
 from newscrawl.item import Dateline, Evidence
 from newscrawl.outlet import Outlet
 from newscrawl.reading.dateline.credit import read_credit
+from newscrawl.reading.dateline.days import date_of
 from newscrawl.reading.dateline.east_asian import read_east_asian
 from newscrawl.reading.dateline.ends import Head
 from newscrawl.reading.dateline.explain import build
@@ -81,7 +82,7 @@ def _head(text: str, title: str | None, outlet: Outlet | None, trace: list[Evide
                 fallback = Head(parts=[part], end=len(bare), rule="byline, agency"), position + indent
             elif (part := agency_of(bare, outlet)) and len(bare) < 30:
                 agency_line = part, position + indent
-            elif not is_chrome(bare) and bare != (title or "").strip() and not (len(bare) < 30 and place_of(bare)):
+            elif not is_chrome(bare) and not date_of(bare) and bare != (title or "").strip() and not (len(bare) < 30 and place_of(bare)):
                 break
         position = end + 1
     if fallback is not None:

@@ -75,7 +75,7 @@ def _inline(text: str, last: str, start: int, outlet: Outlet | None) -> tuple[Pa
     if not found or found.start() == 0:
         return None
     before = last[: found.start()].rstrip()
-    if not before.endswith((".", "!", "?", "؟", "。", "”", '"', "»", "।", "۔", "…")):
+    if len(before) > 8 and not before.endswith((".", "!", "?", "؟", "。", "”", '"', "»", "।", "۔", "…")):
         return None
     inner = found[1]
     source = _SOURCE.fullmatch(inner) or _WITH.fullmatch(inner)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from newscrawl.reading.words import ETHIOPIAN, JALALI, MONTHS, OTHER_MONTHS, fold
+from newscrawl.reading.words import DAYS, ETHIOPIAN, JALALI, MONTHS, OTHER_MONTHS, fold
 
 _WEEKDAYS = """monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun
 lundi mardi mercredi jeudi vendredi samedi dimanche montag dienstag mittwoch donnerstag freitag samstag sonntag
@@ -16,14 +16,22 @@ pazar hétfő kedd szerda csütörtök péntek szombat vasárnap poniedziałek w
 الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد
 دوشنبه سه‌شنبه چهارشنبه پنجشنبه جمعه شنبه یکشنبه"""
 #: Days of the week, folded.
-WEEKDAYS = frozenset(fold(word) for word in _WEEKDAYS.split())
+WEEKDAYS = frozenset(fold(word) for word in _WEEKDAYS.split()) | DAYS
 _ANY_DIGIT = re.compile(r"\d")
 _DAY_FIRST = re.compile(
-    r"(?:le |el |il |am |den |на |فی |یوم )?(\d{1,2})(?:st|nd|rd|th|er|\.|º|-?ê|-?an|ی)?\s*(?:de |of |ی |ê )?\s*([^\W\d_][^\d,]*?)\.?(?:[\s,]+(?:de |del )?(\d{4}))?\s*(?:г\.?|року|года|م\.?)?"
+    r"(?:le |el |il |am |den |dia |ngày |tanggal |на |فی |یوم |يوم |วันที่ |ที่ )?(\d{1,2})(?:st|nd|rd|th|er|\.|º|°|-?ê|-?an|ی|-га|-ші)?[\s/-]*(?:de |d['’]|of |ی |ê |ta |tháng )?\s*([^\W\d_][^\d,]*?)\.?(?:[\s,/-]+(?:de |del |năm |พ\.?ศ\.? )?(\d{4}|['’]\d\d))?\s*(?:г\.?|р\.?|року|года|жыл\w*|йил\w*|yil\w*|ж\.?|m|م\.?|թ\.?|წ\.?|წელი|წლის|գ|ዓ\.?ም\.?)?"
 )
-_MONTH_FIRST = re.compile(r"([^\s\d,.]+)\.?\s*(\d{1,2})(?:st|nd|rd|th|\.)?(?:[\s,/]+(\d{4}))?")
-_YEAR_FIRST = re.compile(r"(\d{4})\.?\s*([^\s\d,.]+)\.?\s*(\d{1,2})\.?")
-_NUMERIC = re.compile(r"(?:فی |یوم )?(\d{1,2})[./-](\d{1,2})(?:[./-](\d{4}))?\.?")
+_MONTH_FIRST = re.compile(
+    r"([^\s\d,.]+)\.?[\s-]*(\d{1,2})(?:st|nd|rd|th|\.| ቀን| गते|-(?:а?ning|ին|ի))?(?:[\s,/]+(\d{4}))?(?: ዓ\.?ም\.?)?"
+)
+_YEAR_FIRST = re.compile(r"(\d{4})\.?(?:-ж\w*|-yil\w*|-йил\w*| m\.| оны| он|년)?[\s-]*([^\s\d,.]+)\.?[\s-]*(\d{1,2})(?:\.|-?\w{1,4}\.?| d\.?)?")
+_YEAR_DAY = re.compile(
+    r"(\d{4})(?:-?(?:ж\w*|yil\w*|йил\w*)|\s(?:жыл\w*|yil\w*|йил\w*))[\s,]+(\d{1,2})[\s-]+([^\W\d_]+)"
+)
+_ISO = re.compile(r"(\d{4})([./-]|년\s?|年)(\d{1,2})(?:[./-]|월\s?|月)(\d{1,2})[.일日]?")
+_NUMERIC = re.compile(
+    r"(?:فی |یوم |يوم |ngày )?(\d{1,2})\s?([./-]|tháng)\s?(\d{1,2})(?:\s?(?:[./-]|năm)\s?(\d{4}|\d{2}(?=\.?\s?(?:г|р|$))))?\.?(?:\s?(?:г|р|م)\.?)?"
+)
 #: Both calendars side by side, as Gulf agencies write them: 21 جمادى الأولى 1447 هـ الموافق 12 نوفمبر 2025 م.
 _CORRESPONDING = re.compile(r"\d{1,2} [^\d]{3,20} \d{4}\s*هـ?\s*[,،]?\s*الموافق (?:ل)?(.+)")
 
@@ -42,29 +50,48 @@ def date_of(text: str) -> str | None:
     if found := _CORRESPONDING.fullmatch(plain):
         plain = found[1]
     words = plain.split(None, 1)
-    if len(words) == 2 and not words[0][0].isdigit() and words[0].strip(",،") in WEEKDAYS:
+    if len(words) == 2 and not words[0][0].isdigit() and words[0].strip(".,،()") in WEEKDAYS:
         plain = words[1]
+    elif len(words) == 2 and (words := plain.rsplit(None, 1))[1].strip(".,،()") in WEEKDAYS:
+        plain = words[0].rstrip(" ,،")
+    if (found := _ISO.fullmatch(plain)) and int(found[3]) <= 12:
+        return _dated(found[1], int(found[3]), int(found[4]))
+    if found := _YEAR_DAY.fullmatch(plain):
+        return _named(found[3], found[2], found[1])
     if found := _DAY_FIRST.fullmatch(plain):
         return _named(found[2], found[1], found[3])
     if found := _MONTH_FIRST.fullmatch(plain):
         return _named(found[1], found[2], found[3])
     if found := _YEAR_FIRST.fullmatch(plain):
         return _named(found[2], found[3], found[1])
-    if (found := _NUMERIC.fullmatch(plain)) and found[3] and int(found[2]) <= 12:
-        return _dated(found[3], int(found[2]), int(found[1]))
-    return None
+    return _numeric(found) if (found := _NUMERIC.fullmatch(plain)) else None
+
+
+def _numeric(found: re.Match[str]) -> str | None:
+    """Read 13/11, 13.11 and 19.11.26; day first, as all but the United States write it, unless no month is so great.
+
+    Without a year a hyphen makes a score of it.
+    """
+    day, month = int(found[1]), int(found[3])
+    if month > 12 and found[2] == "/":
+        day, month = month, day
+    if not 1 <= month <= 12 or (found[4] is None and found[2] == "-"):
+        return None
+    return _dated(f"20{found[4]}" if found[4] and len(found[4]) == 2 else found[4], month, day)
 
 
 def _named(name: str, day: str, year: str | None) -> str | None:
-    month = name.strip(" .,")
-    if number := MONTHS.get(month):
-        return _dated(year, number, int(day))
+    month = name.strip(" .,'’-")
+    if number := MONTHS.get(month) or MONTHS.get(month.split(" ")[0]):
+        return _dated(f"20{year[1:]}" if year and len(year) == 3 else year, number, int(day))
     if number := ETHIOPIAN.get(month):
         return _from_ethiopian(int(year), number, int(day)) if year else ""
     return "" if month in JALALI or month.split(" ")[0] in OTHER_MONTHS else None
 
 
 def _dated(year: str | None, month: int, day: int) -> str | None:
+    if year and 2443 <= int(year) <= 2643:  # Thailand counts from the Buddha
+        year = str(int(year) - 543)
     if not 1 <= day <= 31 or (year and not 1900 <= int(year) <= 2100):
         return None
     return f"{year or '-'}-{month:02}-{day:02}"

@@ -39,7 +39,7 @@ def ends(head: Head, line: str, piece_end: int, sign: str, after: int, outlet: O
     rest = line[after:].lstrip()
     dash, own_line = sign.strip() in _DASHES or sign.strip(". ") in _DASHES, not rest
     place, agency, date = head.has("place"), head.has("agency"), head.has("date")
-    sure = head.has("place", sure=True) or not place or (head.has("area") and (date or agency))
+    sure = head.has("place", sure=True) or not place or (head.has("area", sure=True) and (date or agency))
     if head.brackets and sign and sign[0] in _CLOSE and (agency or head.has("newsroom")):
         followed = re.match(r"\s*(?:--|[-–—―:：፦।=.]|$)", line[after - (len(sign) - len(sign.rstrip())) :])
         known = head.has("agency", sure=True)
@@ -55,7 +55,7 @@ def ends(head: Head, line: str, piece_end: int, sign: str, after: int, outlet: O
     if sign == "/" and agency and not place and _starts(rest):
         return "agency /"
     if (
-        sign.strip() in (".", "।")
+        sign.strip() in (".", "।", "։", "።")
         and place
         and sure
         and (
@@ -68,7 +68,7 @@ def ends(head: Head, line: str, piece_end: int, sign: str, after: int, outlet: O
         )
     ):
         return "place. date. agency."
-    if sign.strip() in (".", "।") and _full_stop(head, rest, outlet):
+    if sign.strip() in (".", "।", "։", "።") and _full_stop(head, rest, outlet):
         return "Place."
     if own_line:
         return _own_line(head, line, piece_end)
@@ -133,7 +133,7 @@ def _bare(head: Head, sign: str, rest: str, outlet: Outlet | None) -> str:
         return ""
     if re.match(r"(?:[A-Z]{3,9}\.? \d{1,2}(?:, \d{4})?|\d{1,2} [A-Z]{3,9}):", rest):  # a picture agency's caption
         return ""
-    if not caps and _is_route(rest):
+    if not caps and (_is_route(rest) or _is_aside(rest)):
         return ""
     large = _large(first, outlet)
     if sign in _COLONS:
@@ -142,11 +142,12 @@ def _bare(head: Head, sign: str, rest: str, outlet: Outlet | None) -> str:
         return "place, date |" if head.has("date") else ""
     if len(places_in) > 1 and not caps:
         return ""
-    if head.has("area") or head.has("date"):
+    if head.has("area", sure=True) or head.has("date"):
         return "PLACE -"
     if caps:
         return "PLACE -" if large >= 1_000 and not _is_landmark(first.text, large) else ""
-    least = 500_000 if places.area(first.text) else 20_000  # Lebanon is a country before it is a town
+    country = any(area.region is None for area in places.areas(first.text))
+    least = 500_000 if country else 20_000  # Lebanon is a country before it is a town
     return "Place -" if large >= least and len(first.text) > 2 else ""
 
 
@@ -155,6 +156,12 @@ def _is_route(rest: str) -> bool:
     second = re.match(r"[^\s\d،,.:]+(?:[ -][A-Z][^\W\d_]+)?", rest)
     least = 20_000 if second and is_cased(second[0]) else 100_000
     return second is not None and len(second[0]) > 3 and any(row.population >= least for row in places.rows(second[0]))
+
+
+def _is_aside(rest: str) -> bool:
+    """Does a second dash close what the first one opened: ``Hamburg – Tor zur Welt – feiert Geburtstag``?"""
+    second = re.match(r"[^.!?]{3,60}?\s[-–—]\s+(\w)", rest)
+    return second is not None and second[1].islower()
 
 
 def _colon(head: Head, rest: str, large: int) -> str:

@@ -12,8 +12,8 @@ from newscrawl.reading.dateline.parts import Part, is_caps
 
 def build(head: Head, text: str, start: int, end: int, outlet: Outlet | None, trace: list[Evidence]) -> Dateline:
     """Resolve the pieces of a dateline that stands at ``text[start:end]``."""
-    areas = [places.area(part.value) for part in head.parts if part.kind == "area"]
-    within = next((area for area in areas if area), None)
+    areas = [part.area for part in head.parts if part.area]
+    within = next((area for area in areas if area.region), next(iter(areas), None))
     found = [_resolved(part, within, outlet, trace) for part in head.parts if part.kind == "place"]
     first = found[0] if found else None
     named = next((part for part in head.parts if part.kind == "agency"), None)
@@ -36,6 +36,9 @@ def _resolved(part: Part, within: places.Area | None, outlet: Outlet | None, tra
         trace.append(
             Evidence(field="dateline_place", found=name, where="text", taken=True, note="not in the gazetteer")
         )
+        region = places.area(part.value) if within is None or within.region is None else None
+        if region and region.region and (within is None or within.country == region.country):
+            return Place(name=name, country=region.country, region=region.region)
         home = outlet.country if outlet and within is None else None
         return Place(name=name, country=within.country if within else home, region=within.region if within else None)
     others_text = "; ".join(f"{other.name}, {other.country}" for other in others)

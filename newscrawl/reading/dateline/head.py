@@ -8,18 +8,18 @@ from newscrawl.outlet import Outlet
 from newscrawl.reading import places
 from newscrawl.reading.dateline.ends import Head, ends
 from newscrawl.reading.dateline.labels import is_label
-from newscrawl.reading.dateline.parts import agency_of, classify, outlet_of
+from newscrawl.reading.dateline.parts import Part, agency_of, classify, is_outlet_s, outlet_of
 
 #: Longest dateline that is believed, characters.
 LONGEST = 150
 _DELIMITER = re.compile(
-    r"\s*(\.?\s?--+|\.\s?[-–—](?!\w)|[—–―]|-(?=\s|$)|(?<=\s)-|(?<=[A-Z]{3})-(?=[A-Z][a-z])|(?<=\s)ـ+(?=\s)|/+|[,،、፣፤]|[:：፦]|[()（）\[\]【】]|\|+|=)\s*"
+    r"\s*(\.?\s?--+|\.\s?[-–—](?!\w)|[—–―]|-(?=\s|$)|(?<=\s)-|(?<=[A-Z]{3})-(?=[A-Z][a-z])|(?<=\s)ـ+(?=\s)|(?<!\d)/+|/+(?!\d)|[,،、፣፤]|[:：፦]|[(（\[【]+|[)）\]】]+|\|+|=)\s*"
 )
-_DOTTED = re.compile(r"\s*(\.\s?[-–—]+|[—–―]|\.(?=\s(?!\d)|$)|।|\s-\s|[,،])\s*")
-_FULL_STOP = re.compile(r"([.।])(?=\s)")
+_DOTTED = re.compile(r"\s*(\.\s?[-–—]+|[—–―]|\.(?=\s(?!\d)|$)|[।։።]|\s-\s|[,،])\s*")
+_FULL_STOP = re.compile(r"([.।։።])(?=\s)")
 _HYPHEN = re.compile(r"\s*(-|–|—|/)\s*")
-_SIGN = re.compile(r"[-–—―/,،、:：፣፤፦।()（）\[\]【】|=]|\.\s")
-_CLOSING = re.compile(r"\s*([)）\]】])\s*")
+_SIGN = re.compile(r"[-–—―/,،、:：፣፤፦።।։()（）\[\]【】|=]|\.\s")
+_CLOSING = re.compile(r"\s*([)）\]】]+)\s*")
 _OPEN, _CLOSE = "([（【", ")]）】"
 _LABEL = re.compile(r"\s*[\[【](?P<label>[^\]】\n]{2,30})[\]】]\s*")
 
@@ -106,7 +106,7 @@ def _scan(line: str, start: int, pattern: re.Pattern[str], outlet: Outlet | None
 
 def _with_agency(line: str, position: int, best: Head | None, outlet: Outlet | None) -> Head | None:
     """Add an agency that ends with a full stop to what is a dateline already: ``МОСКВА, 10 фев — РИА Новости. В ...``."""
-    found = re.compile(r"([^.\n]{2,40})\.(?=\s)").match(line, position)
+    found = re.compile(r"([^.։\n]{2,40})[.։](?=\s)").match(line, position)
     part = agency_of(found[1].strip(), outlet) if found and best is not None and not best.has("agency") else None
     if found is not None and best is not None and part is not None:
         return Head(parts=[*best.parts, part], end=found.end(), rule="place, date - agency.")
@@ -129,8 +129,17 @@ def _joined(
 
 def _tail(line: str, after: int) -> int:
     """Take the dash, colon or full stop that follows a closing bracket or slash into the dateline."""
-    found = re.compile(r"\s*(?:--+|[-–—―]+|\.-|[:：፦।]|\.(?=\s|$))").match(line, after)
+    found = re.compile(r"\s*(?:--+|[-–—―]+|\.-|[:：፦।։።]|\.(?=\s|$))").match(line, after)
     return found.end() if found else after
+
+
+def _belongs(part: Part, head: Head) -> bool:
+    """Is this an agency of the country that the dateline names, or by its looks an outlet: ``غزة - معا -``?"""
+    if part.kind != "agency" or not head.has("place"):
+        return False
+    place = next(one for one in head.parts if one.kind == "place")
+    at_home = any(row.place.country == part.country for row in places.rows(place.value)[:3])
+    return at_home if part.country else is_outlet_s(part.text)
 
 
 def _goes_on(line: str, end: int, outlet: Outlet | None, head: Head) -> bool:
@@ -153,6 +162,6 @@ def _goes_on(line: str, end: int, outlet: Outlet | None, head: Head) -> bool:
     return (
         bool(parts)
         and parts[0].kind in wanted
-        and parts[0].sure
+        and (parts[0].sure or (found is not None and found[1].strip() != "," and _belongs(parts[0], head)))
         and (parts[0].kind != "place" or found is not None or len(rest) < 40)
     )

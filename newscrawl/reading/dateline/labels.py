@@ -14,7 +14,7 @@ podcast gallery photos photo in-pictures special-report report investigation com
 faq poll quiz urgent alert just-in developing wrap preview recap roundup highlights newsletter letter blog insight
 eilmeldung exklusiv kommentar analyse liveticker korrektur meinung reportage vidéo exclusif direct tribune édito
 enquête portrait dossier témoignage última-hora urgente exclusiva opinión análisis entrevista en-vivo ao-vivo
-exclusivo opinião análise vídeo ultim'ora esclusiva l'intervista l'analisi diretta aggiornamento son-dakika özel
+exclusivo opinião análise vídeo ultim'ora esclusiva l'intervista l'analisi diretta aggiornamento son-dakika görüntülü görüntülü-haber fotoğraflı dosya özel
 özel-haber haber röportaj analiz görüş canlı güncelleme flaş срочно эксклюзив видео фото интервью мнение обновлено
 репортаж онлайн молния терміново ексклюзив відео عاجل خاص حصري فيديو بالفيديو بالصور تحديث رأي تحليل مقابلة تقرير
 مباشر فوری اختصاصی ویدیو گزارش تحلیل یادداشت مصاحبه بەپەلە تایبەت ڤیدیۆ هەواڵ raporek taybet lezgîn nûçe 快讯 独家 视频 评论

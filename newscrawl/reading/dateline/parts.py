@@ -16,13 +16,14 @@ Kind = Literal["place", "area", "date", "year", "weekday", "agency", "person", "
 
 _NEWSROOMS = """Navenda Nûçeyan, News Desk, Newsroom, News Room, Web Desk, Haber Merkezi, مركز الأخبار, مركز الاخبار,
 ناوەندی هەواڵ, Nûçe, Headquarters, Staff Reporter, Our Correspondent, Staff Correspondent, نامہ نگار,
-نمائندہ خصوصی, News Center, News Centre, Ajansên Nûçeyan"""
+نمائندہ خصوصی, وكالات, الوكالات, Agencies, Agencias, Agences, Agenturen, Ajanslar, Агентства, סוכנויות הידיעות,
+סוכנויות, خبر ایجنسیاں, ایجنسیاں, एजेंसी, एजेंसियां, News Center, News Centre, Ajansên Nûçeyan"""
 #: What stands in an agency's place and names none, folded.
 NEWSROOMS = frozenset(fold(name) for name in re.split(r",\s+", _NEWSROOMS))
 #: What a name of an outlet or agency that no registry knows looks like.
 _OUTLET = re.compile(
-    r"\b(?:TV|News|Press|Agency|Newswire|Wire|Media|Times|Post|Network|Radio|Ajans[ıi]?|Haber|Agencia|Agence|Agentur|Noticias|Nachrichten|Новости|Пресс|Агентство|Инфо|"
-    r"FM|Online|Daily)\b|(?:^|\s)(?:وكالة|شبكة|نيوز|برس|قناة|تلفزيون|راديو|صحيفة|موقع|خبرگزاری|ئاژانسی|تیڤی)(?:\s|$)|^[\w-]+\.(?:com|net|org|co\.\w\w|[a-z]{2})(?:\.\w\w)?$",
+    r"\b(?:TV|News|Press|Agency|Newswire|Wire|Media|Times|Post|Network|Radio|Ajans[ıi]?|Haber|Agencia|Agence|Agentur|Noticias|Nachrichten|Новости|Пресс|Агентство|Инфо|Novosti|Notícias|Notizie|Agenzia|Agência|Nieuws|Haberleri|Medya|Médias|Medios|Diario|Journal|Observer|Tribune|Herald|Gazette|Today"
+    r"FM|Online|Daily)\b|(?:^|\s)(?:وكالة|شبكة|نيوز|برس|ميديا|بوست|تايمز|قناة|تلفزيون|راديو|صحيفة|موقع|خبرگزاری|ئاژانسی|تیڤی)(?:\s|$)|^[\w-]+\.(?:com|net|org|co\.\w\w|[a-z]{2})(?:\.\w\w)?$",
     re.IGNORECASE,
 )
 #: Longest piece of a dateline, characters: both calendars of a Gulf agency with the place and the agency.
@@ -30,6 +31,16 @@ _LONGEST = 80
 #: Longest without a number in it.
 _LONGEST_NAME = 50
 _PREFIX = re.compile(r"(?:Корр|корр|кор|Ред)\.\s+|(?:ИА|НИАТ|информагентство|агентство)\s+|(?:وكالة|خبرگزاری)\s+")
+
+
+#: A scene that is no place: ABOARD THE PAPAL PLANE, ALONG THE IRAQ-SYRIA BORDER.
+_SCENE = re.compile(r"(?:A BORD|ABOARD|À BORD|A BORDO|ALONG|AN BORD|AT SEA|NEAR|OFF|ON THE|ON BOARD|OVER|OUTSIDE|WITH|В БОРТ)\b\s*")
+#: What stands before or behind a place's name and leaves it the same place for a reader far away.
+_QUALIFIER = re.compile(
+    r"^(?:(?:NEAR|OUTSIDE|OFF|INSIDE|OCCUPIED|RURAL|(?:NORTH|SOUTH|EAST|WEST)(?:ERN)?|NORTH(?:EAST|WEST)(?:ERN)?|SOUTH(?:EAST|WEST)(?:ERN)?|CENTRAL|PRÈS DE|CERCA DE|PERTO DE|BEI)\s|"
+    r"(?:ريف|شمال|جنوب|شرق|غرب|وسط|شمالي|جنوبي|شرقي|غربي|مخيم|مدينة|بلدة|قرية|محافظة|ولاية)\s)|"
+    r"(?:\s(?:المحتلة|COUNTRYSIDE|PROVINCE|GOVERNORATE|REGION|CITY|OBLAST|STATE|DISTRICT|City|Province|District|Governorate|ili|İLİ))$"
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,6 +55,7 @@ class Part:
     value: str
     sure: bool = True
     country: str | None = None
+    area: places.Area | None = None
 
 
 def is_caps(text: str) -> bool:
@@ -62,6 +74,8 @@ def agency_of(text: str, outlet: Outlet | None, country: str | None = None) -> P
     found, _ = agency.choose(text, country=country, outlet=outlet)
     if found is None and (prefix := _PREFIX.match(text)):
         found, _ = agency.choose(text[prefix.end() :].strip('«»"“” '), country=country, outlet=outlet)
+    if found is None and text[:1] in "«“„\"":
+        found, _ = agency.choose(text.strip('«»"“”„ '), country=country, outlet=outlet)
     if found is None and outlet is not None and agency.is_own(text, outlet):
         return Part(kind="agency", text=text, value=outlet.agency or outlet.name, country=outlet.country)
     if found is None and "-" in text:
@@ -127,7 +141,7 @@ def place_of(text: str) -> Part | None:
 
 def classify(text: str, *, outlet: Outlet | None, seen: list[Part], bracketed: bool, slashed: bool) -> list[Part]:
     """Tell what a piece is, given the pieces before it; an empty list when it is nothing that a dateline has."""
-    text = text.strip(" \t.")
+    whole, text = text.strip(), text.strip(" \t.")
     if not text:
         return []
     placed = any(part.kind == "place" for part in seen)
@@ -135,31 +149,34 @@ def classify(text: str, *, outlet: Outlet | None, seen: list[Part], bracketed: b
     if len(text) > _LONGEST or (len(text) > _LONGEST_NAME and not any(letter.isdigit() for letter in text)):
         return []
     plain = fold(text)
-    if plain in WEEKDAYS:
+    if plain in WEEKDAYS and (seen or not _is_city(text)):  # Monday is душанбе in Tajik
         return [Part(kind="weekday", text=text, value=text)]
     if dated and re.fullmatch(r"\d{4}", text):
         return [Part(kind="year", text=text, value=digits(text))]
     if (date := date_of(text)) is not None:
         return [Part(kind="date", text=text, value=date)]
-    if plain in NEWSROOMS:
+    if plain in NEWSROOMS or (not seen and not bracketed and (scene := _SCENE.match(text)) and not place_of(text[scene.end() :])):
         return [Part(kind="newsroom", text=text, value=text)]
-    if bracketed and not seen and is_caps(text) and (place := place_of(text)) and agency_of(text, outlet) is None:
+    if bracketed and all(part.kind in ("date", "year", "weekday") for part in seen) and (place := _bracketed_place(text, outlet)):
         return [place]
     if bracketed and (pair := _agency_and_date(text, outlet)):
         return pair
-    if placed and not bracketed and not is_caps(text) and (where := places.area(text)):  # Pa. is no PA Media
-        return [Part(kind="area", text=text, value=text, country=where.country)]
+    where = area_after(text, seen, slashed=slashed) if placed else None
+    if where is not None and not bracketed and not is_caps(text):  # Pa. is no PA Media
+        return [where]
     found = agency_of(text, outlet)
     if found and (bracketed or slashed or found.sure or placed or (outlet and outlet.agency == found.value)):
         return [replace(found, sure=True) if bracketed else found]
-    if (placed and not bracketed) or (bracketed and places.area(text)):
-        where = places.area(text)
-        if where is not None:
-            return [Part(kind="area", text=text, value=text, country=where.country)]
-    if not bracketed and (place := place_of(text)):
+    if where is not None and (not bracketed or len(text) > 3):
+        return [where]
+    if bracketed and not placed and (area := places.area(text)):
+        return [Part(kind="area", text=text, value=text, country=area.country, area=area)]
+    if not bracketed and (place := place_of(text) or _around(text, seen)):
         return [place]
     if not bracketed and (found_all := _place_and_date(text, outlet)):
         return found_all
+    if not bracketed and not slashed and placed and not dated and _could_be_area(whole):
+        return [Part(kind="area", text=text, value=text, sure=False)]
     if unknown := outlet_of(text, bracketed=bracketed):
         return [unknown]
     if placed and dated and not bracketed and is_name(text):
@@ -180,12 +197,71 @@ def classify(text: str, *, outlet: Outlet | None, seen: list[Part], bracketed: b
     return []
 
 
+def _bracketed_place(text: str, outlet: Outlet | None) -> Part | None:
+    """Read ``(PORT SUDAN)`` and ``(Khartoum)``, where no agency is called so."""
+    place = place_of(text)
+    return place if place and (is_caps(text) or len(text) > 3) and agency_of(text, outlet) is None else None
+
+
+def _is_city(text: str) -> bool:
+    return any(row.population >= 500_000 for row in places.rows(text))
+
+
+def _around(text: str, seen: list[Part]) -> Part | None:
+    """Read ``NEAR KOBANI``, ``ريف إدلب``, ``القدس المحتلة`` and ``Baghdad city``; only in capitals is it sure."""
+    if seen or not 4 < len(text) <= 45:
+        return None
+    bare = _QUALIFIER.sub("", text)
+    place = place_of(bare) if bare != text else None
+    if place is None or (is_cased(bare) and not is_caps(bare) and text[0].islower()):
+        return None
+    return replace(place, text=text, sure=is_caps(bare))
+
+
+def area_after(text: str, seen: list[Part], *, slashed: bool) -> Part | None:
+    """Read the country or region of the place before it.
+
+    A region that is also a town is one only where the gazetteer has the place before it in that region, or knows no
+    such place: ``Douma, Damascus`` are two towns, ``Nusaybin, Mardin`` a town and its province.
+    """
+    town = next(part for part in reversed(seen) if part.kind == "place")
+    rows = places.rows(town.value)
+    named = places.areas(text)
+    towns = places.rows(text)
+    named += tuple(
+        places.Area(place.country, place.region)
+        for place, _ in towns[:3]
+        if place.country and place.region and places.fold_name(place.region) == places.fold_name(place.name)
+    )
+    if not named:
+        return None
+    around = {(row.place.country, row.place.region) for row in rows}
+    for area in named:
+        if (area.region is None and (len(text) > 4 or is_caps(text) or not rows or area.country in {c for c, _ in around})) or (not slashed and (area.country, area.region) in around):
+            return Part(kind="area", text=text, value=text, country=area.country, area=area)
+    if slashed or (towns and (rows or not town.sure)):
+        return None
+    countries = {country for country, _ in around}
+    area = next((area for area in named if area.country in countries), named[0])
+    return Part(kind="area", text=text, value=text, country=area.country, area=area)
+
+
+def _could_be_area(text: str) -> bool:
+    """Could this be a region that no table has: ``Sin.``, ``Херсонская область``, ``محافظة كذا``, ``Some District``?"""
+    if places.bare_region(text) != text:
+        return len(text.split()) <= 4
+    return re.fullmatch(r"[A-ZÀ-Ý][^\W\d_]{1,5}\.", text) is not None
+
+
 def _agency_and_date(text: str, outlet: Outlet | None) -> list[Part] | None:
     """Read ``پژواک، ۲۱ حمل``, an agency and a date that share their brackets."""
-    name, comma, rest = text.replace("،", ",").partition(",")
-    found = agency_of(name.strip(), outlet) if comma else None
-    date = date_of(rest) if found else None
-    return [found, Part(kind="date", text=rest.strip(), value=date)] if found and date is not None else None
+    halves = re.split(r"\s*[,،/|;·–—-]\s+|\s+[/|]\s*", text, maxsplit=1)
+    for name, when in (halves, halves[::-1]) if len(halves) == 2 else ():
+        found = agency_of(name, outlet) or outlet_of(name, bracketed=True)
+        date = date_of(when) if found else None
+        if found and date is not None:
+            return [found, Part(kind="date", text=when, value=date)]
+    return None
 
 
 def _place_and_date(text: str, outlet: Outlet | None) -> list[Part] | None:

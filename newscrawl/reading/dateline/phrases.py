@@ -9,7 +9,7 @@ from newscrawl.reading.dateline.ends import Head
 from newscrawl.reading.dateline.labels import is_label
 from newscrawl.reading.dateline.parts import Part, agency_of, is_caps, is_name, outlet_of, place_of
 
-_ACCORDING = re.compile(r"به گزارش (?:خبرنگار )?(.{2,40}?)[،,؛]")
+_ACCORDING = re.compile(r"به گزارش (?:خبرنگار )?(.{2,40}?)(?: (?:از|در) ([^،,؛]{2,30}))?[،,؛]")
 _FROM = re.compile(r"(\S{2,20}) من ([^\n:：]{2,25})\s*[:：]")
 _PLACE_OUTLET = re.compile(r"([^\n:：]{2,25})\s[:：]\s(\S{2,20}(?:\s\S{2,15})?)")
 _VIA = re.compile(r"([^\n]{2,40}?) via ([^\n]{2,30}?)\s+[-–—]+(?=\s)")
@@ -27,7 +27,8 @@ def read_phrase(line: str, outlet: Outlet | None) -> Head | None:
     if found := _ACCORDING.match(line):
         name = found[1].removeprefix("خبرگزاری ")
         part = agency_of(found[1], outlet) or agency_of(name, outlet)
-        return Head(parts=[part], end=found.end(), rule="به گزارش agency") if part else None
+        place = place_of(found[2].strip()) if found[2] else None
+        return Head(parts=[place, part] if place else [part], end=found.end(), rule="به گزارش agency") if part else None
     if found := _FROM.match(line):
         place = place_of(found[2].strip())
         part = agency_of(found[1], outlet) or Part(kind="agency", text=found[1], value=found[1], sure=False)

@@ -18,19 +18,27 @@ pazar hétfő kedd szerda csütörtök péntek szombat vasárnap poniedziałek w
 #: Days of the week, folded.
 WEEKDAYS = frozenset(fold(word) for word in _WEEKDAYS.split()) | DAYS
 _ANY_DIGIT = re.compile(r"\d")
+#: Words for a day before its number, for "of" between it and the month, and for a year behind its own.
+_DAY = r"(?:(?:le|el|il|am|den|dia|ngày|tanggal|на|فی|یوم|يوم|วันที่|ที่) )"
+_OF = r"(?:de |d['’]|of |ی |ê |ta |tháng )"
+_YEAR_WORD = r"\s*(?:г|р|року|года|жыл\w*|йил\w*|yil\w*|ж|m|م|թ|წ|წელი|წლის|გ|ዓ\.?ም)\.?"
 _DAY_FIRST = re.compile(
-    r"(?:le |el |il |am |den |dia |ngày |tanggal |на |فی |یوم |يوم |วันที่ |ที่ )?(\d{1,2})(?:st|nd|rd|th|er|\.|º|°|-?ê|-?an|ی|-га|-ші)?[\s/-]*(?:de |d['’]|of |ی |ê |ta |tháng )?\s*([^\W\d_][^\d,]*?)\.?(?:[\s,/-]+(?:de |del |năm |พ\.?ศ\.? )?(\d{4}|['’]\d\d))?\s*(?:г\.?|р\.?|року|года|жыл\w*|йил\w*|yil\w*|ж\.?|m|م\.?|թ\.?|წ\.?|წელი|წლის|գ|ዓ\.?ም\.?)?"
+    rf"{_DAY}?(\d{{1,2}})(?:st|nd|rd|th|er|\.|º|°|-?ê|-?an|ی|-га|-ші)?[\s/-]*{_OF}?\s*([^\W\d_][^\d,]*?)\.?"
+    rf"(?:[\s,/-]+(?:de |del |năm |พ\.?ศ\.? )?(\d{{4}}|['’]\d\d)(?:{_YEAR_WORD})?)?(?: с\.\s?г\.?)?"
 )
 _MONTH_FIRST = re.compile(
     r"([^\s\d,.]+)\.?[\s-]*(\d{1,2})(?:st|nd|rd|th|\.| ቀን| गते|-(?:а?ning|ին|ի))?(?:[\s,/]+(\d{4}))?(?: ዓ\.?ም\.?)?"
 )
-_YEAR_FIRST = re.compile(r"(\d{4})\.?(?:-ж\w*|-yil\w*|-йил\w*| m\.| оны| он|년)?[\s-]*([^\s\d,.]+)\.?[\s-]*(\d{1,2})(?:\.|-?\w{1,4}\.?| d\.?)?")
+_YEAR_FIRST = re.compile(
+    r"(\d{4})\.?(?:-ж\w*|-yil\w*|-йил\w*| m\.| оны| он|년)?[\s-]*([^\s\d,.]+)\.?[\s-]*(\d{1,2})(?:\.|-?\w{1,4}\.?| d\.?)?"
+)
 _YEAR_DAY = re.compile(
     r"(\d{4})(?:-?(?:ж\w*|yil\w*|йил\w*)|\s(?:жыл\w*|yil\w*|йил\w*))[\s,]+(\d{1,2})[\s-]+([^\W\d_]+)"
 )
 _ISO = re.compile(r"(\d{4})([./-]|년\s?|年)(\d{1,2})(?:[./-]|월\s?|月)(\d{1,2})[.일日]?")
 _NUMERIC = re.compile(
-    r"(?:فی |یوم |يوم |ngày )?(\d{1,2})\s?([./-]|tháng)\s?(\d{1,2})(?:\s?(?:[./-]|năm)\s?(\d{4}|\d{2}(?=\.?\s?(?:г|р|$))))?\.?(?:\s?(?:г|р|م)\.?)?"
+    rf"{_DAY}?(\d{{1,2}})\s?([./-]|tháng)\s?(\d{{1,2}})"
+    rf"(?:\s?(?:[./-]|năm)\s?(\d{{4}}|\d{{2}}(?=\.?\s?(?:г|р|$))))?\.?(?:{_YEAR_WORD})?"
 )
 #: Both calendars side by side, as Gulf agencies write them: 21 جمادى الأولى 1447 هـ الموافق 12 نوفمبر 2025 م.
 _CORRESPONDING = re.compile(r"\d{1,2} [^\d]{3,20} \d{4}\s*هـ?\s*[,،]?\s*الموافق (?:ل)?(.+)")

@@ -86,10 +86,8 @@ def agency_of(text: str, outlet: Outlet | None, country: str | None = None) -> P
         if rest and places.area(rest) and agency.spelled(first):
             return Part(kind="agency", text=text, value=text)
         return None
-    name = found.name
-    return Part(
-        kind="agency", text=text, value=name, sure=not (found.ambiguous and len(text) <= 5), country=found.country
-    )
+    doubtful = bool(found.ambiguous) and (len(text) <= 5 or (found.ambiguous == "word" and " " not in text))
+    return Part(kind="agency", text=text, value=found.name, sure=not doubtful, country=found.country)
 
 
 def outlet_of(text: str, *, bracketed: bool) -> Part | None:

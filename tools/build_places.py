@@ -23,8 +23,10 @@ from newscrawl.reading.places import bare_region, fold_name
 from newscrawl.reading.words import fold
 
 DATA = Path(__file__).parent.parent / "newscrawl" / "reading" / "data"
-#: Countries whose places keep every spelling that GeoNames has.
-NEAR = {"SY", "IQ", "TR", "IR", "LB", "JO", "PS", "IL", "EG", "YE", "SA", "KW", "QA", "BH", "OM", "AE", "LY", "SD"}
+#: Countries whose places keep every spelling that GeoNames has, however small: where reporters name villages.
+NEAR = set(
+    "SY IQ TR IR LB JO PS IL EG YE SA KW QA BH OM AE LY SD SS ML BF NE TD CF NG CM CD ET ER SO MZ MM AF PK UA AM AZ GE LK HT".split()
+)
 #: Marks of transliteration from Arabic script, which newsrooms leave out: macron, dot and cedilla below, half rings.
 MARKS = {"\u0304", "\u0323", "\u0327", "\u0331"}
 LANGUAGES = """en ar ckb ku fa tr fr de es pt it nl sv nb da fi is et lv lt pl cs sk hu ro bg mk sr sr_Latn hr bs sl sq el
@@ -46,7 +48,7 @@ def spellings(city: dict[str, Any]) -> set[str]:
         names.update(city["alternatenames"])
     elif city["population"] >= 15_000:
         names.update(name for name in city["alternatenames"] if not name.isascii())
-    return names
+    return {name for name in names if not (len(name) == 3 and name.isascii() and name.isupper())}  # codes of airports
 
 
 def main(folder: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from newscrawl.outlet import Outlet
+from newscrawl.reading.dateline.labels import is_picture_or_stamp
 from newscrawl.reading.dateline.parts import Part, agency_of
 
 _SOURCE = re.compile(
@@ -78,6 +79,8 @@ def _inline(text: str, last: str, start: int, outlet: Outlet | None) -> tuple[Pa
     if len(before) > 8 and not before.endswith((".", "!", "?", "؟", "。", "”", '"', "»", "।", "۔", "…")):
         return None
     inner = found[1]
+    if is_picture_or_stamp(inner) or inner.lower().startswith(("photo", "foto", "image", "picture")):
+        return None
     source = _SOURCE.fullmatch(inner) or _WITH.fullmatch(inner)
     part = _known(source[1] if source else inner, outlet)
     return (part, start + found.start(), start + len(last), "sign-off") if part else None

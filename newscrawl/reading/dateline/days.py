@@ -24,7 +24,7 @@ _OF = r"(?:de |d['’]|of |ی |ê |ta |tháng )"
 _YEAR_WORD = r"\s*(?:г|р|року|года|жыл\w*|йил\w*|yil\w*|ж|m|م|թ|წ|წელი|წლის|გ|ዓ\.?ም)\.?"
 _DAY_FIRST = re.compile(
     rf"{_DAY}?(\d{{1,2}})(?:st|nd|rd|th|er|\.|º|°|-?ê|-?an|ی|-га|-ші)?[\s/-]*{_OF}?\s*([^\W\d_][^\d,]*?)\.?"
-    rf"(?:[\s,/-]+(?:de |del |năm |พ\.?ศ\.? )?(\d{{4}}|['’]\d\d)(?:{_YEAR_WORD})?)?(?: с\.\s?г\.?)?"
+    rf"(?:[\s,/-]+(?:de |del |năm |พ\.?ศ\.? )?(\d{{4}}|['’]?\d\d)(?:{_YEAR_WORD})?)?(?: с\.\s?г\.?)?"
 )
 _MONTH_FIRST = re.compile(
     r"([^\s\d,.]+)\.?[\s-]*(\d{1,2})(?:st|nd|rd|th|\.| ቀን| गते|-(?:а?ning|ին|ի))?(?:[\s,/]+(\d{4}))?(?: ዓ\.?ም\.?)?"
@@ -35,6 +35,10 @@ _YEAR_FIRST = re.compile(
 _YEAR_DAY = re.compile(
     r"(\d{4})(?:-?(?:ж\w*|yil\w*|йил\w*)|\s(?:жыл\w*|yil\w*|йил\w*))[\s,]+(\d{1,2})[\s-]+([^\W\d_]+)"
 )
+#: Mongolian counts its months: 2026 оны арваннэгдүгээр сарын 12.
+_MONGOLIAN = re.compile(r"(?:(\d{4}) оны )?([^\W\d_]+(?: [^\W\d_]+)?|\d{1,2})-?р? сарын (\d{1,2})(?:-н\w*)?")
+_COUNTED = "нэгдүгээр хоёрдугаар гуравдугаар дөрөвдүгээр тавдугаар зургадугаар зургаадугаар долдугаар долоодугаар наймдугаар есдүгээр аравдугаар арваннэгдүгээр арванхоёрдугаар"
+_MONGOLIAN_MONTHS = dict(zip(_COUNTED.split(), (1, 2, 3, 4, 5, 6, 6, 7, 7, 8, 9, 10, 11, 12), strict=True))
 _ISO = re.compile(r"(\d{4})([./-]|년\s?|年)(\d{1,2})(?:[./-]|월\s?|月)(\d{1,2})[.일日]?")
 _NUMERIC = re.compile(
     rf"{_DAY}?(\d{{1,2}})\s?([./-]|tháng)\s?(\d{{1,2}})"
@@ -64,6 +68,9 @@ def date_of(text: str) -> str | None:
         plain = words[0].rstrip(" ,،")
     if (found := _ISO.fullmatch(plain)) and int(found[3]) <= 12:
         return _dated(found[1], int(found[3]), int(found[4]))
+    if found := _MONGOLIAN.fullmatch(plain):
+        month = int(found[2]) if found[2].isdigit() else _MONGOLIAN_MONTHS.get(found[2].replace(" ", ""), 13)
+        return _dated(found[1], month, int(found[3])) if 1 <= month <= 12 else None
     if found := _YEAR_DAY.fullmatch(plain):
         return _named(found[3], found[2], found[1])
     if found := _DAY_FIRST.fullmatch(plain):
@@ -91,7 +98,7 @@ def _numeric(found: re.Match[str]) -> str | None:
 def _named(name: str, day: str, year: str | None) -> str | None:
     month = name.strip(" .,'’-")
     if number := MONTHS.get(month) or MONTHS.get(month.split(" ")[0]):
-        return _dated(f"20{year[1:]}" if year and len(year) == 3 else year, number, int(day))
+        return _dated(f"20{year[-2:]}" if year and len(year) < 4 else year, number, int(day))
     if number := ETHIOPIAN.get(month):
         return _from_ethiopian(int(year), number, int(day)) if year else ""
     return "" if month in JALALI or month.split(" ")[0] in OTHER_MONTHS else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from newscrawl.outlet import Outlet
 from newscrawl.reading import places
-from newscrawl.reading.dateline.labels import is_label
+from newscrawl.reading.dateline.labels import is_label, is_word
 from newscrawl.reading.dateline.parts import Part, is_caps, is_cased, is_outlet_s
 
 _DASHES = ("-", "–", "—", "―", "--", ".-", "ـ")
@@ -129,7 +129,7 @@ def _bare(head: Head, sign: str, rest: str, outlet: Outlet | None) -> str:
     caps = is_caps(first.text)
     if is_label(first.text):
         return ""
-    if not head.has("date") and (not _starts(rest) or _length(rest) < 3 or _SCORE.search(rest[:60])):
+    if not head.has("date") and (not _starts(rest) or _length(re.split(r"[.!?]\s", rest, maxsplit=1)[0]) < 3 or _SCORE.search(rest[:60])):
         return ""
     if re.match(r"(?:[A-Z]{3,9}\.? \d{1,2}(?:, \d{4})?|\d{1,2} [A-Z]{3,9}):", rest):  # a picture agency's caption
         return ""
@@ -140,7 +140,7 @@ def _bare(head: Head, sign: str, rest: str, outlet: Outlet | None) -> str:
         return _colon(head, rest, large)
     if sign == "|":
         return "place, date |" if head.has("date") else ""
-    if len(places_in) > 1 and not caps:
+    if (len(places_in) > 1 or is_word(first.text) or _is_pair(rest)) and not caps:
         return ""
     if head.has("area", sure=True) or head.has("date"):
         return "PLACE -"
@@ -158,6 +158,12 @@ def _is_route(rest: str) -> bool:
     return second is not None and len(second[0]) > 3 and any(row.population >= least for row in places.rows(second[0]))
 
 
+def _is_pair(rest: str) -> bool:
+    """Does a second name follow and end there: ``Marseille – PSG : ...``, ``Roma – Lazio, le ...``?"""
+    second = re.match(r"(?:(?:[^\W\d_][\w'’-]*)(?: [^\W\d_][\w'’-]*)?\s?:|[^\W\d_]+,)", rest)
+    return second is not None and all(is_cased(word) and word[0].isupper() for word in second[0].strip(" :,").split())
+
+
 def _is_aside(rest: str) -> bool:
     """Does a second dash close what the first one opened: ``Hamburg – Tor zur Welt – feiert Geburtstag``?"""
     second = re.match(r"[^.!?]{3,60}?\s[-–—]\s+(\w)", rest)
@@ -173,7 +179,7 @@ def _colon(head: Head, rest: str, large: int) -> str:
         return "place:"
     if is_caps(first.text) or not is_cased(first.text):
         return "place:" if large >= 15_000 and _length(rest) >= 4 else ""
-    return "place:" if large >= 300_000 and _length(rest) >= 6 else ""
+    return "place:" if large >= 300_000 and _length(rest) >= 6 and not is_word(first.text) else ""
 
 
 def _length(rest: str) -> int:

@@ -13,12 +13,12 @@ from newscrawl.reading.dateline.parts import Part, agency_of, classify, is_outle
 #: Longest dateline that is believed, characters.
 LONGEST = 150
 _DELIMITER = re.compile(
-    r"\s*(\.?\s?--+|\.\s?[-–—](?!\w)|[—–―]|-(?=\s|$)|(?<=\s)-|(?<=[A-Z]{3})-(?=[A-Z][a-z])|(?<=\s)ـ+(?=\s)|(?<!\d)/+|/+(?!\d)|[,،、፣፤]|[:：፦]|[(（\[【]+|[)）\]】]+|\|+|=)\s*"
+    r"\s*(\.?\s?--+|\.\s?[-–—](?!\w)|[—–―]|-(?=\s|$)|(?<=\s)-|(?<=[A-Z]{3})-(?=[A-Z][a-z])|(?<=\s)ـ+(?=\s)|(?<!\d)/+|/+(?!\d)|[,،、፣፤၊]|۔(?=\s?\d)|[:：፦]|[(（\[【]+|[)）\]】]+|\|+|=)\s*"
 )
-_DOTTED = re.compile(r"\s*(\.\s?[-–—]+|[—–―]|\.(?=\s(?!\d)|$)|[।։።]|\s-\s|[,،])\s*")
+_DOTTED = re.compile(r"\s*(\.\s?[-–—]+|[—–―]|\.(?=\s(?!\d)|$)|[।։።]|\s[-|]\s|[,،])\s*")
 _FULL_STOP = re.compile(r"([.।։።])(?=\s)")
 _HYPHEN = re.compile(r"\s*(-|–|—|/)\s*")
-_SIGN = re.compile(r"[-–—―/,،、:：፣፤፦።।։()（）\[\]【】|=]|\.\s")
+_SIGN = re.compile(r"[-–—―/,၊۔،、:：፣፤፦።।։()（）\[\]【】|=]|\.\s")
 _CLOSING = re.compile(r"\s*([)）\]】]+)\s*")
 _OPEN, _CLOSE = "([（【", ")]）】"
 _LABEL = re.compile(r"\s*[\[【](?P<label>[^\]】\n]{2,30})[\]】]\s*")
@@ -144,10 +144,11 @@ def _belongs(part: Part, head: Head) -> bool:
 
 def _goes_on(line: str, end: int, outlet: Outlet | None, head: Head) -> bool:
     """Does more of the dateline follow what would already be one: ``(ANSA) - ROME, JUL 11 -``, ``10 фев — РИА``?"""
-    rest = line[end:].lstrip()
-    if not rest or (head.has("place") and head.has("agency")):
+    complete = head.has("place") and head.has("agency")
+    rest = line[end:].lstrip(" ," if complete else None)
+    if not rest or (complete and head.has("date")):
         return False
-    if rest[0] in _OPEN:
+    if rest[0] in _OPEN and not complete:
         inner = _CLOSING.search(rest, 1, 45)
         return inner is not None and bool(
             agency_of(rest[1 : inner.start()], outlet) or outlet_of(rest[1 : inner.start()], bracketed=True)
@@ -158,7 +159,7 @@ def _goes_on(line: str, end: int, outlet: Outlet | None, head: Head) -> bool:
     if not piece:
         return False
     parts = classify(piece, outlet=outlet, seen=head.parts, bracketed=False, slashed=False)
-    wanted = ("agency", "date") if head.has("place") else ("place", "date", "agency")
+    wanted = ("date",) if complete else ("agency", "date") if head.has("place") else ("place", "date", "agency")
     return (
         bool(parts)
         and parts[0].kind in wanted

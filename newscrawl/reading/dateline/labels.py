@@ -27,6 +27,20 @@ un eu us uk nato who imf g7 g20 opec fifa uefa nba nfl ioc ceo ai tv menu home w
 hevpeyvîn گفتگو
 """
 _LABELS = frozenset(fold(form) for word in (_WORDS + _NO_TOWNS).split() for form in (word, word.replace("-", " ")))
+#: Towns whose names are also a person's or an ordinary word: alone before a dash, the town is the less likely.
+_NAMES = """
+nancy mercedes lincoln florence victoria charlotte jordan madison jackson austin dallas houston denver clinton
+washington jefferson franklin douglas diana elizabeth alexandria santiago san-diego lourdes carmen dolores angelica
+sofia valencia aurora helena regina adelaide alice georgia chelsea brooklyn savannah dakota kingston logan mason tyler
+kent wayne nelson wellington warwick bruce leo max otto karl ernst bernd emma anna maria marie lucia martina carolina
+mariana natal salvador leon león cristina martin marion louise geneviève hermann ludwig roman oliver peter paul james
+essen halle hof bergen mobile most split nice reading bath orange sale tours lens male deal hull cork barking rugby
+crew flint eagle buffalo phoenix independence union liberty concord hope enterprise normal defiance surprise bar ham
+mon laval orange ajax sparta everton fulham arsenal juventus sporting barca roma-lazio real como bari pau toul sens
+ales condom corps gap die aube besten rennes haag melk wien-energie best oss ede goes den berg mark linden lage werl
+ville nord ost süd west trier soest baden orel орёл белый мир победа свободный волга полярный каменка ирбит победа
+"""
+_PEOPLE = frozenset(fold(word) for word in _NAMES.split())
 _CHROME = re.compile(
     r"(?:published|updated|last updated|posted|first published|created|date|time|views?|reads?|by|written by|photo|photos|image|picture|file|source|share|listen|"
     r"foto|fotos|fotoğraf|fotoğraflar|wêne|фото|صورة|الصورة|تصوير|عکس|وێنە|veröffentlicht|aktualisiert|stand|publié|mis à jour|publicado|actualizado|atualizado|pubblicato|"
@@ -45,6 +59,11 @@ def is_label(text: str) -> bool:
     """Is the text a label, such as BREAKING or عاجل, with or without a word or number after it?"""
     plain = fold(text).strip(" .:!-–")
     return plain in _LABELS or plain.split(" ")[0] in _LABELS or " ".join(plain.split()[:2]) in _LABELS
+
+
+def is_word(text: str) -> bool:
+    """Is the town's name as likely a person's, a club's or an ordinary word?"""
+    return fold(text) in _PEOPLE
 
 
 def is_chrome(line: str) -> bool:

@@ -30,7 +30,7 @@ _OUTLET = re.compile(
 _LONGEST = 80
 #: Longest without a number in it.
 _LONGEST_NAME = 50
-_PREFIX = re.compile(r"(?:Корр|корр|кор|Ред)\.\s+|(?:ИА|НИАТ|информагентство|агентство)\s+|(?:وكالة|خبرگزاری)\s+")
+_PREFIX = re.compile(r"(?:[Кк]орр|[Кк]ор|Ред|Кар|Кор)\.\s+|(?:ИА|НИАТ|информагентство|агентство)\s+|(?:وكالة|خبرگزاری)\s+")
 
 
 #: A scene that is no place: ABOARD THE PAPAL PLANE, ALONG THE IRAQ-SYRIA BORDER.
@@ -73,7 +73,8 @@ def agency_of(text: str, outlet: Outlet | None, country: str | None = None) -> P
     """Read an agency that the registry knows."""
     found, _ = agency.choose(text, country=country, outlet=outlet)
     if found is None and (prefix := _PREFIX.match(text)):
-        found, _ = agency.choose(text[prefix.end() :].strip('«»"“” '), country=country, outlet=outlet)
+        named = text[prefix.end() :].strip('«»"“” ')
+        found = next((one for name in (named, named.split(" ")[0]) if (one := agency.choose(name, country=country, outlet=outlet)[0])), None)
     if found is None and text[:1] in "«“„\"":
         found, _ = agency.choose(text.strip('«»"“”„ '), country=country, outlet=outlet)
     if found is None and outlet is not None and agency.is_own(text, outlet):
@@ -137,6 +138,13 @@ def place_of(text: str) -> Part | None:
     return Part(kind="place", text=text, value=text) if places.rows(text) else None
 
 
+def region_of(text: str) -> Part | None:
+    """Read a place that the gazetteer knows, or a region."""
+    place = place_of(text)
+    known = any(area.region for area in places.areas(text))
+    return place or (Part(kind="place", text=text, value=text) if known else None)
+
+
 def classify(text: str, *, outlet: Outlet | None, seen: list[Part], bracketed: bool, slashed: bool) -> list[Part]:
     """Tell what a piece is, given the pieces before it; an empty list when it is nothing that a dateline has."""
     whole, text = text.strip(), text.strip(" \t.")
@@ -173,6 +181,8 @@ def classify(text: str, *, outlet: Outlet | None, seen: list[Part], bracketed: b
         return [place]
     if not bracketed and (found_all := _place_and_date(text, outlet)):
         return found_all
+    if not bracketed and not seen and (pair := _place_and_agency(text, outlet)):
+        return pair
     if not bracketed and not slashed and placed and not dated and _could_be_area(whole):
         return [Part(kind="area", text=text, value=text, sure=False)]
     if unknown := outlet_of(text, bracketed=bracketed):
@@ -262,6 +272,14 @@ def _agency_and_date(text: str, outlet: Outlet | None) -> list[Part] | None:
     return None
 
 
+def _place_and_agency(text: str, outlet: Outlet | None) -> list[Part] | None:
+    """Read ``Helsinki STT``: a place and the agency without a sign between them."""
+    where, _, name = text.rpartition(" ")
+    named = agency_of(name, outlet) if where and len(name) > 1 and (is_caps(name) or not is_cased(name)) else None
+    place = place_of(where) if named and named.sure else None
+    return [place, named] if place and named else None
+
+
 def _place_and_date(text: str, outlet: Outlet | None) -> list[Part] | None:
     """Read ``Khartoum May 4`` and ``غزة 5-3-2025 وفا``: a place and a date without a comma, and an agency behind them."""
     words = text.replace(",", " ").split()
@@ -269,7 +287,8 @@ def _place_and_date(text: str, outlet: Outlet | None) -> list[Part] | None:
         return None
     first = next(number for number, word in enumerate(words) if any(letter.isdigit() for letter in word))
     for cut in range(min(first, 4), 0, -1):
-        place = place_of(" ".join(words[:cut]).strip("."))
+        named_so = " ".join(words[:cut]).strip(".")
+        place = place_of(named_so) or _around(named_so, [])
         if place is None:
             continue
         for tail in (0, 1, 2):

@@ -7,13 +7,15 @@ import re
 from newscrawl.outlet import Outlet
 from newscrawl.reading.dateline.ends import Head
 from newscrawl.reading.dateline.labels import is_label
-from newscrawl.reading.dateline.parts import Part, agency_of, is_caps, is_name, outlet_of, place_of
+from newscrawl.reading.dateline.parts import Part, agency_of, is_caps, is_name, outlet_of, place_of, region_of
 
 _ACCORDING = re.compile(r"به گزارش (?:خبرنگار )?(.{2,40}?)(?: (?:از|در) ([^،,؛]{2,30}))?[،,؛]")
 _FROM = re.compile(r"(\S{2,20}) من ([^\n:：]{2,25})\s*[:：]")
 _PLACE_OUTLET = re.compile(r"([^\n:：]{2,25})\s[:：]\s(\S{2,20}(?:\s\S{2,15})?)")
 _VIA = re.compile(r"([^\n]{2,40}?) via ([^\n]{2,30}?)\s+[-–—]+(?=\s)")
 _AGENCY_PLACE = re.compile(r"([^-–—\n]{2,25}?)\s*[-–—]\s*([^-–—\n،,]{2,30}?)\s*[-–—:](?=\s)")
+_AGENCY_SLASH = re.compile(r"([^/\n]{2,20})/\s?([^\s/]{3,20})\s+(?=\S)")
+_FROM_AGENCY = re.compile(r"(?:Da|De la|De|Dal|Dalla|Von|From|Del|De l['’])\s?([^,\n]{3,30}), (?:em|en|in|a|à|aus|from|desde|da)\s([^-–—\n,]{3,30}?)\s*[-–—]+(?=\s)")
 _BARRED = re.compile(r"([^|\n]{2,50}?)\s\|\s([^|\n]{2,30}?)\s\|\s")
 _REPORTER = re.compile(r"[^/\n,:]{4,40}/\s?([^/,\n(]{2,40}?),?\s*\(([^()\n]{2,30})\)\s*[-–—]")
 _DAY_ONLY = re.compile(r"([^,\n]{2,30}), (\d{1,2}) \(([^()\n]{2,30})\)\s*[-–—]")
@@ -56,6 +58,10 @@ def _signed(line: str, outlet: Outlet | None) -> Head | None:
     if found := _AGENCY_PLACE.match(line):
         part, place = agency_of(found[1], outlet), place_of(found[2])
         return Head(parts=[place, part], end=found.end(), rule="agency - place -") if place and part else None
+    if (found := _FROM_AGENCY.match(line)) or (found := _AGENCY_SLASH.match(line)):
+        part, place = agency_of(found[1], outlet), region_of(found[2])
+        if part and part.sure and place:
+            return Head(parts=[place, part], end=found.end(), rule="agency/place")
     if found := _REPORTER.match(line):
         place, part = place_of(found[1]), agency_of(found[2], outlet)
         return Head(parts=[place, part], end=found.end(), rule="reporter/place (agency)") if place and part else None

@@ -98,6 +98,8 @@ def _full_stop(head: Head, rest: str, outlet: Outlet | None) -> bool:
 def _large(part: Part, outlet: Outlet | None) -> int:
     """Give the population of the largest place of this name; one in the outlet's own country counts twenty times."""
     known = places.rows(part.text)
+    if len(part.text) < 5 and part.text.isascii():  # as GeoNames names it, for any four letters are some village's name
+        known = tuple(row for row in known if places.fold_name(row.place.name) == places.fold_name(part.text))
     home = outlet.country if outlet else None
     return max((row.population * (20 if row.place.country == home else 1) for row in known), default=0)
 

@@ -23,10 +23,13 @@ _REPORTING = re.compile(
 _CONTRIBUTED = re.compile(
     r"(?:^|(?<=[.!?]\s))(?:The )?([A-Z][\w ]{1,30}?)(?: (?:writers?|journalists?|reporters?|correspondents?))\b[^.\n]{3,160}contributed(?: to this report)?\.?\s*$"
 )
-_TAIL = re.compile(r"(?:[-–—]{1,3}\s*|[(（\[]\s*)([^()\[\]（）\n]{2,40}?)\s*[)）\]]?\s*\.?\s*$")
+_TAIL = re.compile(r"(?:[-–—]{1,3}\s*[(（\[]?\s*|[(（\[]\s*)([^()\[\]（）\n]{2,40}?)\s*[)）\]]?\s*\.?\s*$")
 #: KUNA ends with the writer's initials and its own: (end) mks.KUNA.
 _END = re.compile(r"\(end\)\s+(?:[\w/]{1,12}\.)?([A-Z]{3,6})\s*$")
 _INITIALS = re.compile(r"(?<=[.!?»”\"])\s+([A-Z]{3,5})\s*$")
+#: A dash and a bracket need no full stop before them: an official said—(KNO).
+_BARRED = re.compile(r"[-–—]{1,3}\s*[(\[]")
+_LINKED = re.compile(r"\s*\((?:https?://)?(?:www\.)?[\w.-]+\.\w{2,6}/?\)\s*$")
 _AGENCIES = frozenset({"وكالات", "الوكالات", "agencies", "ajanslar", "agencias", "agenturen", "агентства"})
 
 
@@ -72,11 +75,13 @@ def _inline(text: str, last: str, start: int, outlet: Outlet | None) -> tuple[Pa
                 start + len(last),
                 "sign-off",
             )
+    if found := _LINKED.search(last):  # (NAN)(www.nannews.ng)
+        last = last[: found.start()]
     found = _TAIL.search(last, max(0, len(last) - 60))
     if not found or found.start() == 0:
         return None
     before = last[: found.start()].rstrip()
-    if len(before) > 8 and not before.endswith((".", "!", "?", "؟", "。", "”", '"', "»", "।", "۔", "…")):
+    if len(before) > 8 and not _BARRED.match(found[0]) and not before.endswith((".", "!", "?", "؟", "。", "”", '"', "»", "।", "۔", "…")):
         return None
     inner = found[1]
     if is_picture_or_stamp(inner) or inner.lower().startswith(("photo", "foto", "image", "picture")):
@@ -89,7 +94,7 @@ def _inline(text: str, last: str, start: int, outlet: Outlet | None) -> tuple[Pa
 def _known(text: str, outlet: Outlet | None) -> Part | None:
     """Read an agency out of a credit, alone or as the first of several, or the outlet's own name in brackets."""
     text = text.strip(" .-–—()[]")
-    for one in (text, *re.split(r"\s*[,/+&;،]\s*|\s(?:and|und|et|y|e|ve|و)\s", text)):
+    for one in (text, re.sub(r",? \d[\d/. ]+$", "", text), *re.split(r"\s*[,/+&;،]\s*|\s(?:and|und|et|y|e|ve|و)\s", text)):
         if part := agency_of(one, outlet):
             return part
     first = text.split(" ")[0]

@@ -20,7 +20,7 @@ WEEKDAYS = frozenset(fold(word) for word in _WEEKDAYS.split()) | DAYS
 _ANY_DIGIT = re.compile(r"\d")
 #: Words for a day before its number, for "of" between it and the month, and for a year behind its own.
 _DAY = r"(?:(?:le|el|il|am|den|dia|ngày|tanggal|на|فی|یوم|يوم|วันที่|ที่) )"
-_OF = r"(?:de |d['’]|of |ی |ê |ta |tháng )"
+_OF = r"(?:de |d['’]|of |ga |a |ی |ê |ta |tháng )"
 _YEAR_WORD = r"\s*(?:г|р|року|года|жыл\w*|йил\w*|yil\w*|ж|m|م|թ|წ|წელი|წლის|გ|ዓ\.?ም)\.?"
 _DAY_FIRST = re.compile(
     rf"{_DAY}?(\d{{1,2}})(?:st|nd|rd|th|er|\.|º|°|-?ê|-?an|ی|-га|-ші)?[\s/-]*{_OF}?\s*([^\W\d_][^\d,]*?)\.?"

@@ -18,6 +18,7 @@ _NOTICE = re.compile(rf"(?P<name>{_HAN}{{2,10}}?)(?:消息|讯|訊)\s*[：:]")
 _KOREAN = re.compile(
     r"[(\[](?P<place>[가-힣·,\s]{2,20})=(?P<agency>[가-힣A-Za-z0-9]{2,12})[)\]]\s*(?:[가-힣]{2,4}(?:[·\s][가-힣]{2,4})*\s*(?:기자|특파원|통신원)\s*=)?"
 )
+_DATED = re.compile(r"【(\d{1,2})月(\d{1,2})日\s*([^】]{2,20})】")
 _JAPANESE = re.compile(r"【(?P<inner>[^】]{2,30})】")
 
 
@@ -36,6 +37,9 @@ def read_east_asian(line: str, outlet: Outlet | None) -> Head | None:
         )
     if (found := _NOTICE.match(line)) and (one := _agency(found["name"], outlet)):
         return Head(parts=[one], end=found.end(), rule="agency 消息")
+    if (found := _DATED.match(line)) and (one := _agency(found[3], outlet)):
+        date = f"--{int(found[1]):02}-{int(found[2]):02}"
+        return Head(parts=[Part(kind="date", text=found[0], value=date), one], end=found.end(), rule="【date agency】")
     if found := _JAPANESE.match(line):
         inner = re.split(r"[＝=・\s]", found["inner"])
         parts = _names(inner[0], outlet)

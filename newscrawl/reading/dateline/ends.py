@@ -180,7 +180,7 @@ def _colon(head: Head, rest: str, large: int) -> str:
     if head.has("date"):
         return "place:"
     if is_caps(first.text) or not is_cased(first.text):
-        return "place:" if large >= 15_000 and _length(rest) >= 4 else ""
+        return "place:" if large >= 5_000 and _length(rest) >= 4 else ""
     return "place:" if large >= 300_000 and _length(rest) >= 6 and not is_word(first.text) else ""
 
 

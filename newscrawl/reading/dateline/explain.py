@@ -14,7 +14,8 @@ def build(head: Head, text: str, start: int, end: int, outlet: Outlet | None, tr
     """Resolve the pieces of a dateline that stands at ``text[start:end]``."""
     areas = [part.area for part in head.parts if part.area]
     within = next((area for area in areas if area.region), next(iter(areas), None))
-    named = next((part for part in head.parts if part.kind == "agency"), None)
+    all_named = [part for part in head.parts if part.kind == "agency"]
+    named = next((part for part in all_named if part.sure), next(iter(all_named), None))
     found = [_resolved(part, within, _prior(outlet, named), trace) for part in head.parts if part.kind == "place"]
     first = found[0] if found else None
     name = _agency(named, first, outlet, trace) if named else None
@@ -49,7 +50,7 @@ def _resolved(part: Part, within: places.Area | None, prior: str | None, trace: 
         )
         region = places.area(part.value) if within is None or within.region is None else None
         if region and region.region and (within is None or within.country == region.country):
-            return Place(name=name, country=region.country, region=region.region)
+            return Place(name=region.region, country=region.country, region=region.region)
         home = prior if within is None else None
         return Place(name=name, country=within.country if within else home, region=within.region if within else None)
     others_text = "; ".join(f"{other.name}, {other.country}" for other in others)

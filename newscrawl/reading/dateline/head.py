@@ -13,7 +13,7 @@ from newscrawl.reading.dateline.parts import Part, agency_of, classify, is_outle
 #: Longest dateline that is believed, characters.
 LONGEST = 150
 _DELIMITER = re.compile(
-    r"\s*(\.?\s?--+|\.\s?[-–—](?!\w)|[—–―]|-(?=\s|$)|(?<=\s)-|(?<=[A-Z]{3})-(?=[A-Z][a-z])|(?<=\s)ـ+(?=\s)|(?<!\d)/+|/+(?!\d)|[,،、፣፤၊]|۔(?=\s?\d)|[:：፦]|[(（\[【]+|[)）\]】]+|\|+|=)\s*"
+    r"\s*(\.?\s?--+|\.\s?[-–—](?!\w)|[—–―]|-(?=\s|$)|(?<=\s)-|(?<=[A-Z]{3})-(?=[A-Z][a-z])|(?<=\s)ـ+(?=\s)|(?<!\d)/+|/+(?!\d)|[,،、፣፤၊]|۔(?=\s?\d)|[:：፦](?!\d\d\b)|[(（\[【]+|[)）\]】]+|\|+|=)\s*"
 )
 _DOTTED = re.compile(r"\s*(\.\s?[-–—]+|[—–―]|\.(?=\s(?!\d)|$)|[।։።]|\s[-|]\s|[,،])\s*")
 _FULL_STOP = re.compile(r"([.।։።])(?=\s)")
@@ -21,6 +21,7 @@ _HYPHEN = re.compile(r"\s*(-|–|—|/)\s*")
 _SIGN = re.compile(r"[-–—―/,၊۔،、:：፣፤፦።।։()（）\[\]【】|=]|\.\s")
 _CLOSING = re.compile(r"\s*([)）\]】]+)\s*")
 _OPEN, _CLOSE = "([（【", ")]）】"
+_CLOCK = re.compile(r"\d{1,2}[:.]\d\d\s*[|–—-]\s+")
 _LABEL = re.compile(r"\s*[\[【](?P<label>[^\]】\n]{2,30})[\]】]\s*")
 
 
@@ -30,6 +31,8 @@ def read_head(line: str, outlet: Outlet | None) -> Head | None:
     label = _LABEL.match(line)
     if label and is_label(label["label"]):
         start = label.end()
+    elif time := _CLOCK.match(line):
+        start = time.end()
     if len(line) > 60 and not _SIGN.search(line, start, start + 80):
         return None
     nothing: set[str] = set()

@@ -52,6 +52,8 @@ _PICTURE = re.compile(
     r"(?:\s+(?:credit|by))?\s*[:：=/|©].{0,100}|(?:published|updated|last updated|posted|veröffentlicht|publié|publicado|نشر|تاريخ النشر|опубликовано)\b.{0,8}[:：].*",
     re.IGNORECASE,
 )
+#: A byline that names no person: Excelsior Correspondent, Staff Reporter, Bureau report.
+_DESK = re.compile(r"[\w.&' -]{2,40} (?:correspondent|reporter|bureau|desk|report|staff|service)s?\.?", re.IGNORECASE)
 _MOMENT = re.compile(r"[\d\s/.,:،\-–|()]*(?:\d{4}|\d{1,2}[:.]\d{2})[\d\s/.,:،\-–|()APMapm]*")
 
 
@@ -75,6 +77,7 @@ def is_chrome(line: str) -> bool:
         bool(_CHROME.match(text))
         or bool(_MOMENT.fullmatch(text))
         or "Last Updated" in text
+        or _DESK.fullmatch(text) is not None
         or re.search(r"\b(?:min read|views|dakika okuma|مشاهدة)\b", text) is not None
     )
 

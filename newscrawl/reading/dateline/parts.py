@@ -22,8 +22,8 @@ _NEWSROOMS = """Navenda Nûçeyan, News Desk, Newsroom, News Room, Web Desk, Hab
 NEWSROOMS = frozenset(fold(name) for name in re.split(r",\s+", _NEWSROOMS))
 #: What a name of an outlet or agency that no registry knows looks like.
 _OUTLET = re.compile(
-    r"\b(?:TV|News|Press|Agency|Newswire|Wire|Media|Times|Post|Network|Radio|Ajans[ıi]?|Haber|Agencia|Agence|Agentur|Noticias|Nachrichten|Новости|Пресс|Агентство|Инфо|Novosti|Notícias|Notizie|Agenzia|Agência|Nieuws|Haberleri|Medya|Médias|Medios|Diario|Journal|Observer|Tribune|Herald|Gazette|Today"
-    r"FM|Online|Daily)\b|(?:^|\s)(?:وكالة|شبكة|نيوز|برس|ميديا|بوست|تايمز|قناة|تلفزيون|راديو|صحيفة|موقع|خبرگزاری|ئاژانسی|تیڤی)(?:\s|$)|^[\w-]+\.(?:com|net|org|co\.\w\w|[a-z]{2})(?:\.\w\w)?$",
+    r"\b(?:TV|News|Watch|Monitor|Correspondent|Press|Agency|Newswire|Wire|Media|Times|Post|Network|Radio|Ajans[ıi]?|Haber|Agencia|Agence|Agentur|Noticias|Nachrichten|Новости|Пресс|Агентство|Инфо|Novosti|Notícias|Notizie|Agenzia|Agência|Nieuws|Haberleri|Medya|Médias|Medios|Diario|Journal|Observer|Tribune|Herald|Gazette|Today"
+    r"FM|Online|Daily)\b|(?:^|\s)(?:وكالة|شبكة|نيوز|برس|ميديا|بوست|تايمز|قناة|تلفزيون|راديو|صحيفة|موقع|خبرگزاری|ئاژانسی|تیڤی)(?:\s|$)|(?-i:^[A-Z]{2,}[a-z]{3,}$)|^[\w-]+\.(?:com|net|org|co\.\w\w|[a-z]{2})(?:\.\w\w)?$",
     re.IGNORECASE,
 )
 #: Longest piece of a dateline, characters: both calendars of a Gulf agency with the place and the agency.
@@ -33,6 +33,8 @@ _LONGEST_NAME = 50
 _PREFIX = re.compile(r"(?:[Кк]орр|[Кк]ор|Ред|Кар|Кор)\.\s+|(?:ИА|НИАТ|информагентство|агентство)\s+|(?:وكالة|خبرگزاری)\s+")
 
 
+#: A time of day: 12:30 pm, 16:20, 9.15 GMT, 14h30.
+_TIME = re.compile(r"\s*\b\d{1,2}(?:[:.]\d\d(?:\s?[ap]\.?m\.?)?|h\d\d|\s?[ap]\.?m\.?)(?:\s(?:GMT|UTC|CET|EST|EDT|IST|MSK|Uhr))?$", re.IGNORECASE)
 #: A scene that is no place: ABOARD THE PAPAL PLANE, ALONG THE IRAQ-SYRIA BORDER.
 _SCENE = re.compile(r"(?:A BORD|ABOARD|À BORD|A BORDO|ALONG|AN BORD|AT SEA|NEAR|OFF|ON THE|ON BOARD|OVER|OUTSIDE|WITH|В БОРТ)\b\s*")
 #: What stands before or behind a place's name and leaves it the same place for a reader far away.
@@ -159,13 +161,17 @@ def classify(text: str, *, outlet: Outlet | None, seen: list[Part], bracketed: b
         return [Part(kind="weekday", text=text, value=text)]
     if dated and re.fullmatch(r"\d{4}", text):
         return [Part(kind="year", text=text, value=digits(text))]
-    if (date := date_of(text)) is not None:
+    if _TIME.fullmatch(text):
+        return [Part(kind="weekday", text=text, value=text)]
+    if (date := date_of(text) or date_of(_TIME.sub("", text).strip(" ,-"))) is not None:
         return [Part(kind="date", text=text, value=date)]
     if plain in NEWSROOMS or (not seen and not bracketed and (scene := _SCENE.match(text)) and not place_of(text[scene.end() :])):
         return [Part(kind="newsroom", text=text, value=text)]
     if bracketed and all(part.kind in ("date", "year", "weekday") for part in seen) and (place := _bracketed_place(text, outlet)):
         return [place]
     if bracketed and (pair := _agency_and_date(text, outlet)):
+        return pair
+    if placed and not dated and not bracketed and (pair := _area_and_date(text, seen)):
         return pair
     where = area_after(text, seen, slashed=slashed) if placed else None
     if where is not None and not bracketed and not is_caps(text):  # Pa. is no PA Media
@@ -183,10 +189,12 @@ def classify(text: str, *, outlet: Outlet | None, seen: list[Part], bracketed: b
         return found_all
     if not bracketed and not seen and (pair := _place_and_agency(text, outlet)):
         return pair
-    if not bracketed and not slashed and placed and not dated and _could_be_area(whole):
-        return [Part(kind="area", text=text, value=text, sure=False)]
+    if not bracketed and not seen and not slashed and not is_cased(text) and 2 < len(text) <= 20 and len(text.split()) < 3 and not any(c.isdigit() for c in text) and not is_label(text):
+        return [Part(kind="place", text=text, value=text, sure=False)]
     if unknown := outlet_of(text, bracketed=bracketed):
         return [unknown]
+    if not bracketed and not slashed and placed and not dated and _could_be_area(whole, seen[0]):
+        return [Part(kind="area", text=text, value=text, sure=False)]
     if placed and dated and not bracketed and is_name(text):
         return [Part(kind="agency", text=text, value=text, sure=False)]
     if slashed and placed and len(text.split()) in (2, 3):
@@ -254,10 +262,12 @@ def area_after(text: str, seen: list[Part], *, slashed: bool) -> Part | None:
     return Part(kind="area", text=text, value=text, country=area.country, area=area)
 
 
-def _could_be_area(text: str) -> bool:
+def _could_be_area(text: str, town: Part) -> bool:
     """Could this be a region that no table has: ``Sin.``, ``Херсонская область``, ``محافظة كذا``, ``Some District``?"""
     if places.bare_region(text) != text:
         return len(text.split()) <= 4
+    if is_caps(town.text) and town.sure and not is_caps(text) and is_name(text) and len(text.split()) <= 2:
+        return True
     return re.fullmatch(r"[A-ZÀ-Ý][^\W\d_]{1,5}\.", text) is not None
 
 
@@ -270,6 +280,14 @@ def _agency_and_date(text: str, outlet: Outlet | None) -> list[Part] | None:
         if found and date is not None:
             return [found, Part(kind="date", text=when, value=date)]
     return None
+
+
+def _area_and_date(text: str, seen: list[Part]) -> list[Part] | None:
+    """Read ``Kenya Apr 4`` behind a place: its country or region, and the date without a comma."""
+    first = re.match(r"(.{3,30}?)\s+([^\W\d_]+\.? \d{1,2}\b.*|\d{1,2} .+)", text)
+    date = date_of(first[2]) if first else None
+    where = area_after(first[1], seen, slashed=False) if first and date is not None else None
+    return [where, Part(kind="date", text=first[2], value=date)] if first and where and date is not None else None
 
 
 def _place_and_agency(text: str, outlet: Outlet | None) -> list[Part] | None:

@@ -7,14 +7,19 @@ import re
 from newscrawl.outlet import Outlet
 from newscrawl.reading.dateline.ends import Head
 from newscrawl.reading.dateline.labels import is_label
-from newscrawl.reading.dateline.parts import Part, agency_of, is_caps, is_name, outlet_of, place_of, region_of
+from newscrawl.reading.dateline.parts import Part, agency_of, area_after, is_caps, is_name, outlet_of, place_of, region_of
 
 _ACCORDING = re.compile(r"به گزارش (?:خبرنگار )?(.{2,40}?)(?: (?:از|در) ([^،,؛]{2,30}))?[،,؛]")
 _FROM = re.compile(r"(\S{2,20}) من ([^\n:：]{2,25})\s*[:：]")
 _PLACE_OUTLET = re.compile(r"([^\n:：]{2,25})\s[:：]\s(\S{2,20}(?:\s\S{2,15})?)")
 _VIA = re.compile(r"([^\n]{2,40}?) via ([^\n]{2,30}?)\s+[-–—]+(?=\s)")
 _AGENCY_PLACE = re.compile(r"([^-–—\n]{2,25}?)\s*[-–—]\s*([^-–—\n،,]{2,30}?)\s*[-–—:](?=\s)")
-_AGENCY_SLASH = re.compile(r"([^/\n]{2,20})/\s?([^\s/]{3,20})\s+(?=\S)")
+_AGENCY_SLASH = re.compile(r"([^/\n]{2,20})/\s?([^\s/]{3,20})\s+(?=[^\s–—-])")
+_AGENCY_HYPHEN = re.compile(r"([A-Z]{2,6})-([^\W\d_][\w’' -]{2,25}?)(?: \(([^)]{3,30})\))?\s*[-–—:](?=\s)")
+_LOWER = re.compile(r"([a-z][a-z' -]{2,30})(?:, [a-z ]{2,20})? \(([a-z0-9 .]{2,25})\)\s*[-–—:]")
+#: Mexico's papers: Tapachula, Chis. Los migrantes ...
+_ABBREVIATED = re.compile(r"([^,\n.]{3,30}), ([A-ZÑ][^\W\d_]{1,4}\.(?:\s?[A-Z]\w*\.?)?)\s*[-–—]*\s+(?=[A-ZÁÉÍÓÚÑ¿¡\"“])")
+_OUTLET_SLASH = re.compile(r"([^/\n\d]{4,25})/\s?([^/\n\d]{3,20})")
 _FROM_AGENCY = re.compile(r"(?:Da|De la|De|Dal|Dalla|Von|From|Del|De l['’])\s?([^,\n]{3,30}), (?:em|en|in|a|à|aus|from|desde|da)\s([^-–—\n,]{3,30}?)\s*[-–—]+(?=\s)")
 _BARRED = re.compile(r"([^|\n]{2,50}?)\s\|\s([^|\n]{2,30}?)\s\|\s")
 _REPORTER = re.compile(r"[^/\n,:]{4,40}/\s?([^/,\n(]{2,40}?),?\s*\(([^()\n]{2,30})\)\s*[-–—]")
@@ -44,6 +49,20 @@ def read_phrase(line: str, outlet: Outlet | None) -> Head | None:
     return _signed(line, outlet)
 
 
+def read_agency_first(line: str, outlet: Outlet | None) -> Head | None:
+    """Read ``APA-Niamey (Niger) –`` and ``ایسنا/خوزستان ...``, which the grammar would take for other things."""
+    if found := _AGENCY_SLASH.match(line):
+        part, place = agency_of(found[1], outlet), region_of(found[2])
+        sure = part is not None and part.sure
+        return Head(parts=[place, part], end=found.end(), rule="agency/place") if place and part and sure else None
+    if found := _AGENCY_HYPHEN.match(line):
+        part, place = agency_of(found[1], outlet), place_of(found[2])
+        where = area_after(found[3], [place], slashed=False) if place and found[3] else None
+        parts = [one for one in (place, where, part) if one]
+        return Head(parts=parts, end=found.end(), rule="AGENCY-place") if place and part else None
+    return None
+
+
 def _signed(line: str, outlet: Outlet | None) -> Head | None:
     if (found := _DASHED_DATE.match(line)) and int(found[3]) <= 12:
         place, part = place_of(found[1]), agency_of(found[4], outlet)
@@ -58,10 +77,19 @@ def _signed(line: str, outlet: Outlet | None) -> Head | None:
     if found := _AGENCY_PLACE.match(line):
         part, place = agency_of(found[1], outlet), place_of(found[2])
         return Head(parts=[place, part], end=found.end(), rule="agency - place -") if place and part else None
-    if (found := _FROM_AGENCY.match(line)) or (found := _AGENCY_SLASH.match(line)):
+    if (found := _LOWER.match(line)) and (part := agency_of(found[2], outlet)):
+        place = place_of(found[1].title())
+        return Head(parts=[place, part], end=found.end(), rule="place (agency)") if place and part.sure else None
+    if (found := _ABBREVIATED.match(line)) and (place := place_of(found[1])):
+        where = area_after(found[2], [place], slashed=False)
+        return Head(parts=[place, where], end=found.end(), rule="Place, Reg.") if where and where.area and where.area.region else None
+    if (found := _OUTLET_SLASH.fullmatch(line)) and not place_of(found[1]) and (place := place_of(found[2])):
+        part = agency_of(found[1], outlet) or Part(kind="agency", text=found[1], value=found[1], sure=False)
+        return Head(parts=[place, part], end=found.end(), rule="outlet/place, own line")
+    if found := _FROM_AGENCY.match(line):
         part, place = agency_of(found[1], outlet), region_of(found[2])
         if part and part.sure and place:
-            return Head(parts=[place, part], end=found.end(), rule="agency/place")
+            return Head(parts=[place, part], end=found.end(), rule="agency, in place -")
     if found := _REPORTER.match(line):
         place, part = place_of(found[1]), agency_of(found[2], outlet)
         return Head(parts=[place, part], end=found.end(), rule="reporter/place (agency)") if place and part else None

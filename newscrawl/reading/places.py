@@ -137,6 +137,13 @@ def area(name: str) -> Area | None:
     return next(iter(areas(name)), None)
 
 
+def _weight(row: Row, key: str) -> int:
+    """Weigh a place that is called so above one that is only also known so: Dili is no Delhi, Puno no Pune."""
+    if fold_name(row.place.name) != key:
+        return row.population
+    return row.population * (200 if row.population >= 100_000 else 20)
+
+
 def resolve(
     name: str, *, within: Area | None = None, prior: str | None = None
 ) -> tuple[Place | None, tuple[Place, ...]]:
@@ -153,13 +160,11 @@ def resolve(
         chosen = regional or chosen
     elif prior is not None and known:
         home = [row for row in known if row.place.country == prior]
-        if home and not (
-            known[0].population >= 500_000 and known[0].population > 10 * max(row.population for row in home)
-        ):
+        largest = max(_weight(row, fold_name(name)) for row in home) if home else 0
+        if home and not (known[0].population >= 500_000 and known[0].population > 10 * largest):
             chosen = home
     if not chosen:
         return None, tuple(row.place for row in known[:3])
     key = fold_name(name)
-    # A place that is called so weighs twenty times one that is only also known so.
-    best = max(chosen, key=lambda row: row.population * (20 if fold_name(row.place.name) == key else 1))
+    best = max(chosen, key=lambda row: _weight(row, key))
     return best.place, tuple(row.place for row in known if row is not best)[:3]

@@ -112,6 +112,17 @@ ETHIOPIAN: dict[str, int] = {
 #: Months of calendars whose days only a table or an observatory tells: Hijri and Bikram Sambat.
 OTHER_MONTHS = frozenset(
     [
+        "muharram",
+        "safar",
+        "rabi",
+        "jumada",
+        "rajab",
+        "shaban",
+        "sha'ban",
+        "ramadan",
+        "shawwal",
+        "dhu",
+        "dhul",
         "محرم",
         "صفر",
         "ربيع",

@@ -30,6 +30,14 @@ _INITIALS = re.compile(r"(?<=[.!?»”\"])\s+([A-Z]{3,5})\s*$")
 #: A dash and a bracket need no full stop before them: an official said—(KNO).
 _BARRED = re.compile(r"[-–—]{1,3}\s*[(\[]")
 _LINKED = re.compile(r"\s*\((?:https?://)?(?:www\.)?[\w.-]+\.\w{2,6}/?\)\s*$")
+#: What follows an agency's name in these turns is the rest of a line that no other rule needs.
+_TURNS = re.compile(
+    r"(?:^|(?<=[.!?]\s))(?:Copyright (?:©\s?)?\d{4} (?:The )?([^.,©]{2,40})[.,]|Distributed by ([^.,]{2,40}?) on behalf of|(?:The )?([A-Z][\w' ]{1,30}?) (?:has |have |also )?contributed to this (?:report|story))"
+)
+#: An agency's own initials and its desks': dpa lw amh, PTI SSB KVK.
+_DESKS = re.compile(r"(?<=[.!?»”\"])\s+(dpa|[A-Z]{3,5})(?:[\s/][A-Za-z]{2,4}){1,4}\s*$")
+#: The agency and who wrote: سانا – مها الأطرش.
+_AUTHORED = re.compile(r"([^\d.!?:،,–—-]{2,25})\s*[–—-]\s*([^\d.!?:،,–—-]{2,30})")
 _AGENCIES = frozenset({"وكالات", "الوكالات", "agencies", "ajanslar", "agencias", "agenturen", "агентства"})
 
 
@@ -49,7 +57,13 @@ def read_credit(text: str, outlet: Outlet | None) -> tuple[Part, int, int, str] 
         part = agency_of(found[1].strip(), outlet)
         if part:
             return part, start + found.start(), end, "... contributed to this report"
+    if (found := _TURNS.search(last)) and (part := agency_of(next(filter(None, found.groups())).strip(), outlet)):
+        return part, start + found.start(), end, "Distributed by agency"
     if len(last) <= 70:
+        if start > 0 and (found := _AUTHORED.fullmatch(last.strip())):
+            part = agency_of(found[1].strip(), outlet) or agency_of(found[2].strip(), outlet)
+            if part:
+                return part, start, end, "agency – author"
         bare = last.strip(" .-–—()[]（）/*")
         if bare.casefold() in _AGENCIES:
             return Part(kind="agency", text=bare, value="agencies"), start, end, "agencies"
@@ -67,7 +81,7 @@ def read_credit(text: str, outlet: Outlet | None) -> tuple[Part, int, int, str] 
 
 def _inline(text: str, last: str, start: int, outlet: Outlet | None) -> tuple[Part, int, int, str] | None:
     """Find ``--KUNA``, ``(واس)``, ``(end) mks.KUNA`` or ``EFE`` after the last sentence."""
-    for pattern in (_END, _INITIALS):
+    for pattern in (_END, _INITIALS, _DESKS):
         if (signed := pattern.search(last)) and (part := agency_of(signed[1], outlet)):
             return (
                 part,
@@ -88,6 +102,8 @@ def _inline(text: str, last: str, start: int, outlet: Outlet | None) -> tuple[Pa
         return None
     source = _SOURCE.fullmatch(inner) or _WITH.fullmatch(inner)
     part = _known(source[1] if source else inner, outlet)
+    if part is None and found[0][0] in "-–—" and re.search(r"(?:News|Press) (?:Service|Agency)$", inner):
+        part = Part(kind="agency", text=inner, value=inner, sure=False)
     return (part, start + found.start(), start + len(last), "sign-off") if part else None
 
 

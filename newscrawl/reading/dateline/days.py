@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from newscrawl.reading.words import DAYS, ETHIOPIAN, JALALI, MONTHS, OTHER_MONTHS, fold
 
@@ -17,6 +18,11 @@ pazar hétfő kedd szerda csütörtök péntek szombat vasárnap poniedziałek w
 دوشنبه سه‌شنبه چهارشنبه پنجشنبه جمعه شنبه یکشنبه"""
 #: Days of the week, folded.
 WEEKDAYS = frozenset(fold(word) for word in _WEEKDAYS.split()) | DAYS
+#: A time of day: 12:30 pm, 16:20, 9.15 GMT, 14h30.
+TIME = re.compile(
+    r"\s*\b\d{1,2}(?:[:.]\d\d(?:\s?[ap]\.?m\.?)?|h\d\d|\s?[ap]\.?m\.?)(?:\s(?:GMT|UTC|CET|EST|EDT|IST|MSK|Uhr)(?:[+-]\d+)?)?$",
+    re.IGNORECASE,
+)
 _ANY_DIGIT = re.compile(r"\d")
 #: Words for a day before its number, for "of" between it and the month, and for a year behind its own.
 _DAY = r"(?:(?:le|el|il|am|den|dia|ngày|tanggal|на|فی|یوم|يوم|วันที่|ที่) )"
@@ -58,6 +64,8 @@ def date_of(text: str) -> str | None:
     """
     if len(text) > 70 or not _ANY_DIGIT.search(text):
         return None
+    if ":" in text or text.endswith(("m", "m.", "M")):
+        text = TIME.sub("", text).strip(" ,-")
     plain = fold(text).strip(" .,،")
     if found := _CORRESPONDING.fullmatch(plain):
         plain = found[1]
@@ -97,11 +105,18 @@ def _numeric(found: re.Match[str]) -> str | None:
 
 def _named(name: str, day: str, year: str | None) -> str | None:
     month = name.strip(" .,'’-")
-    if number := MONTHS.get(month) or MONTHS.get(month.split(" ")[0]):
+    if number := MONTHS.get(month) or MONTHS.get(month.split(" ")[0]) or _shortened(month):
         return _dated(f"20{year[-2:]}" if year and len(year) < 4 else year, number, int(day))
     if number := ETHIOPIAN.get(month):
         return _from_ethiopian(int(year), number, int(day)) if year else ""
     return "" if month in JALALI or month.split(" ")[0] in OTHER_MONTHS else None
+
+
+@lru_cache(maxsize=512)
+def _shortened(name: str) -> int | None:
+    """Read fév and sept: at least three letters that begin the names of one month only."""
+    numbers = {number for month, number in MONTHS.items() if month.startswith(name)} if len(name) > 2 else set()
+    return numbers.pop() if len(numbers) == 1 else None
 
 
 def _dated(year: str | None, month: int, day: int) -> str | None:

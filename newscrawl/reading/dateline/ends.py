@@ -68,6 +68,12 @@ def ends(head: Head, line: str, piece_end: int, sign: str, after: int, outlet: O
         )
     ):
         return "place. date. agency."
+    if sign.strip() in (".", "።") and len(head.parts) == 1 and agency and head.has("agency", sure=True) and _starts(rest) and _length(rest) > 3:
+        return "agency."
+    if sign.strip() == "." and head.has("area", sure=True) and is_caps(head.parts[0].text) and sure and _starts(rest) and _length(rest) > 3:
+        return "PLACE, COUNTRY."
+    if head.parts[0].kind == "newsroom" and place and sure and (dash or sign in _COLONS) and rest:
+        return "newsroom, place"
     if sign.strip() in (".", "।", "։", "።") and _full_stop(head, rest, outlet):
         return "Place."
     if own_line:
@@ -138,6 +144,8 @@ def _bare(head: Head, sign: str, rest: str, outlet: Outlet | None) -> str:
     if not caps and (_is_route(rest) or _is_aside(rest)):
         return ""
     large = _large(first, outlet)
+    if len(places_in) > 1 and not caps and "/" not in head.parts[0].text and sign in _COLONS:
+        return ""
     if sign in _COLONS:
         return _colon(head, rest, large)
     if sign == "|":
@@ -169,7 +177,7 @@ def _is_pair(rest: str) -> bool:
 def _is_aside(rest: str) -> bool:
     """Does a second dash close what the first one opened: ``Hamburg – Tor zur Welt – feiert Geburtstag``?"""
     second = re.match(r"[^.!?]{3,60}?\s[-–—]\s+(\w)", rest)
-    return second is not None and second[1].islower()
+    return second is not None and (second[1].islower() or not is_cased(second[1]))
 
 
 def _colon(head: Head, rest: str, large: int) -> str:
@@ -181,7 +189,7 @@ def _colon(head: Head, rest: str, large: int) -> str:
         return "place:"
     if is_caps(first.text) or not is_cased(first.text):
         return "place:" if large >= 5_000 and _length(rest) >= 4 else ""
-    return "place:" if large >= 300_000 and _length(rest) >= 6 and not is_word(first.text) else ""
+    return "place:" if large >= 100_000 and _length(rest) >= 6 and not is_word(first.text) else ""
 
 
 def _length(rest: str) -> int:

@@ -42,7 +42,7 @@ ville nord ost süd west trier soest baden orel орёл белый мир по�
 """
 _PEOPLE = frozenset(fold(word) for word in _NAMES.split())
 _CHROME = re.compile(
-    r"(?:published|updated|last updated|posted|first published|created|date|time|views?|reads?|by|written by|photo|photos|image|picture|file|source|share|listen|"
+    r"(?:published|updated|last updated|posted|first published|created|date|time|views?|reads?|by|written by|laporan|reportage de|texto|photo|photos|image|picture|file|source|share|listen|"
     r"foto|fotos|fotoğraf|fotoğraflar|wêne|фото|صورة|الصورة|تصوير|عکس|وێنە|veröffentlicht|aktualisiert|stand|publié|mis à jour|publicado|actualizado|atualizado|pubblicato|"
     r"yayınlanma|güncelleme|опубликовано|обновлено|نشر|نُشر|تاريخ النشر|آخر تحديث|المشاهدات|عدد المشاهدات|تاریخ انتشار|کد خبر|بازدید|بقلم|كتب|كتبت|إعداد|نووسینی|amadekar|von|par|por|di|yazan|haber|автор|текст)\b\s*[:：.]?",
     re.IGNORECASE,

@@ -8,7 +8,7 @@ from typing import Literal
 
 from newscrawl.outlet import Outlet
 from newscrawl.reading import agency, places
-from newscrawl.reading.dateline.days import WEEKDAYS, date_of
+from newscrawl.reading.dateline.days import TIME, WEEKDAYS, date_of
 from newscrawl.reading.dateline.labels import is_label
 from newscrawl.reading.words import digits, fold
 
@@ -30,11 +30,13 @@ _OUTLET = re.compile(
 _LONGEST = 80
 #: Longest without a number in it.
 _LONGEST_NAME = 50
-_PREFIX = re.compile(r"(?:[Кк]орр|[Кк]ор|Ред|Кар|Кор)\.\s+|(?:ИА|НИАТ|информагентство|агентство)\s+|(?:وكالة|خبرگزاری)\s+")
+_PREFIX = re.compile(r"(?:[Кк]орр|[Кк]ор|Ред|Кар|Кор)\.\s+|(?:ИА|НИАТ|АМИТ|информагентство|агентство)\s+|(?:وكالة|خبرگزاری)\s+")
 
 
-#: A time of day: 12:30 pm, 16:20, 9.15 GMT, 14h30.
-_TIME = re.compile(r"\s*\b\d{1,2}(?:[:.]\d\d(?:\s?[ap]\.?m\.?)?|h\d\d|\s?[ap]\.?m\.?)(?:\s(?:GMT|UTC|CET|EST|EDT|IST|MSK|Uhr))?$", re.IGNORECASE)
+#: A month that no table has, of a date that nothing else could be: Waxabajjii 12, 2015.
+_UNKNOWN_MONTH = re.compile(r"[^\W\d_]{3,12} \d{1,2}(?:, \d{4}| \d{4})")
+#: Our own correspondent, in the languages whose papers begin so.
+_REPORTERS = re.compile(r"संवाददाता|प्रतिनिधि|সংবাদদাতা|প্রতিনিধি|প্রতিবেদক|ప్రతినిధి|செய்தியாளர்|ಪ್ರತಿನಿಧಿ|ലേഖകൻ|પ્રતિનિધિ|ਪੱਤਰ ਪ੍ਰੇਰਕ|نامہ نگار|Mwandishi Wetu|Koresponden")
 #: A scene that is no place: ABOARD THE PAPAL PLANE, ALONG THE IRAQ-SYRIA BORDER.
 _SCENE = re.compile(r"(?:A BORD|ABOARD|À BORD|A BORDO|ALONG|AN BORD|AT SEA|NEAR|OFF|ON THE|ON BOARD|OVER|OUTSIDE|WITH|В БОРТ)\b\s*")
 #: What stands before or behind a place's name and leaves it the same place for a reader far away.
@@ -76,7 +78,7 @@ def agency_of(text: str, outlet: Outlet | None, country: str | None = None) -> P
     found, _ = agency.choose(text, country=country, outlet=outlet)
     if found is None and (prefix := _PREFIX.match(text)):
         named = text[prefix.end() :].strip('«»"“” ')
-        found = next((one for name in (named, named.split(" ")[0]) if (one := agency.choose(name, country=country, outlet=outlet)[0])), None)
+        found = next((one for name in (named, named.strip("«»"), named.split(" ")[0]) if (one := agency.choose(name, country=country, outlet=outlet)[0])), None)
     if found is None and text[:1] in "«“„\"":
         found, _ = agency.choose(text.strip('«»"“”„ '), country=country, outlet=outlet)
     if found is None and outlet is not None and agency.is_own(text, outlet):
@@ -86,7 +88,7 @@ def agency_of(text: str, outlet: Outlet | None, country: str | None = None) -> P
         found = agency.choose(head, country=country, outlet=outlet)[0] if is_caps(head) else None
     if found is None:
         first, _, rest = text.partition(" ")
-        if rest and places.area(rest) and agency.spelled(first):
+        if rest and any(area.region is None for area in places.areas(rest)) and agency.spelled(first):
             return Part(kind="agency", text=text, value=text)
         return None
     doubtful = bool(found.ambiguous) and (len(text) <= 5 or (found.ambiguous == "word" and " " not in text))
@@ -105,7 +107,9 @@ def outlet_of(text: str, *, bracketed: bool) -> Part | None:
     ):
         return None
     if _OUTLET.search(text):
-        return Part(kind="agency", text=text, value=_proper(text), sure=False)
+        host = re.search(r"\.([a-z]{2})$", text)
+        country = host[1].upper() if host and host[1] not in ("tv", "co", "me", "io", "ai", "fm", "am", "cc") else None
+        return Part(kind="agency", text=text, value=_proper(text), sure=False, country=country)
     titled = all(word[0].isupper() or not is_cased(word) for word in words)
     if bracketed and titled and not text.isdigit() and len(text) > 1:
         return Part(kind="agency", text=text, value=text, sure=False)
@@ -161,10 +165,14 @@ def classify(text: str, *, outlet: Outlet | None, seen: list[Part], bracketed: b
         return [Part(kind="weekday", text=text, value=text)]
     if dated and re.fullmatch(r"\d{4}", text):
         return [Part(kind="year", text=text, value=digits(text))]
-    if _TIME.fullmatch(text):
+    if TIME.fullmatch(text):
         return [Part(kind="weekday", text=text, value=text)]
-    if (date := date_of(text) or date_of(_TIME.sub("", text).strip(" ,-"))) is not None:
+    if (date := date_of(text)) is not None:
         return [Part(kind="date", text=text, value=date)]
+    if placed and not bracketed and _UNKNOWN_MONTH.fullmatch(text):
+        return [Part(kind="date", text=text, value="")]
+    if (bracketed and placed and agency.is_staff(text)) or _REPORTERS.search(text):
+        return [Part(kind="newsroom", text=text, value=text)]
     if plain in NEWSROOMS or (not seen and not bracketed and (scene := _SCENE.match(text)) and not place_of(text[scene.end() :])):
         return [Part(kind="newsroom", text=text, value=text)]
     if bracketed and all(part.kind in ("date", "year", "weekday") for part in seen) and (place := _bracketed_place(text, outlet)):
@@ -292,6 +300,9 @@ def _area_and_date(text: str, seen: list[Part]) -> list[Part] | None:
 
 def _place_and_agency(text: str, outlet: Outlet | None) -> list[Part] | None:
     """Read ``Helsinki STT``: a place and the agency without a sign between them."""
+    name, _, where = text.partition(" ")
+    if is_caps(name) and name[-1] != "." and (named := agency_of(name, outlet)) and (place := place_of(where)):
+        return [replace(named, sure=True), place]
     where, _, name = text.rpartition(" ")
     named = agency_of(name, outlet) if where and len(name) > 1 and (is_caps(name) or not is_cased(name)) else None
     place = place_of(where) if named and named.sure else None

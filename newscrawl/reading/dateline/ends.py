@@ -11,7 +11,7 @@ from newscrawl.reading.dateline.labels import is_label, is_word
 from newscrawl.reading.dateline.parts import Part, is_caps, is_cased, is_outlet_s
 
 _DASHES = ("-", "–", "—", "―", "--", ".-", "ـ")
-_COLONS = (":", "：", "፦")
+_COLONS = (":", "：", "፦", "៖")
 _SCORE = re.compile(r"\b\d{1,3}\s?[-:–]\s?\d{1,3}\b")
 _CLOSE = ")]）】"
 
@@ -40,8 +40,10 @@ def ends(head: Head, line: str, piece_end: int, sign: str, after: int, outlet: O
     dash, own_line = sign.strip() in _DASHES or sign.strip(". ") in _DASHES, not rest
     place, agency, date = head.has("place"), head.has("agency"), head.has("date")
     sure = head.has("place", sure=True) or not place or (head.has("area", sure=True) and (date or agency))
+    if sign and sign[0] in _CLOSE and len(head.parts) == 1 and head.has("place", sure=True) and line[0] in "([（":
+        return "(place):" if re.match(r"\s*[:：៖]", line[after - (len(sign) - len(sign.rstrip())) :]) and _starts(rest) else ""
     if head.brackets and sign and sign[0] in _CLOSE and (agency or head.has("newsroom")):
-        followed = re.match(r"\s*(?:--|[-–—―:：፦।=.]|$)", line[after - (len(sign) - len(sign.rstrip())) :])
+        followed = re.match(r"\s*(?:--|[-–—―:：፦៖।=.]|$)", line[after - (len(sign) - len(sign.rstrip())) :])
         known = head.has("agency", sure=True)
         if place and not sure and not known and not any(is_outlet_s(part.text) for part in head.parts[1:]):
             return ""  # a table: TOKYO RUBBER (YEN PER KILO) -
@@ -111,8 +113,10 @@ def _large(part: Part, outlet: Outlet | None) -> int:
 
 
 def _agency_ends(head: Head, sign: str, rest: str) -> bool:
-    if head.has("agency", sure=True) or head.has("place", sure=True):
+    if head.has("place", sure=True) or (head.has("agency", sure=True) and (not head.has("place") or is_cased(head.parts[0].text))):
         return _starts(rest)
+    if head.has("place") and not is_cased(head.parts[0].text):
+        return False
     if head.has("place") and not any(is_outlet_s(part.text) for part in head.parts if part.kind == "agency"):
         return False
     return _starts(rest) and sign not in _COLONS and not _SCORE.search(rest[:40]) and not is_caps(rest[:6])
@@ -150,7 +154,8 @@ def _bare(head: Head, sign: str, rest: str, outlet: Outlet | None) -> str:
         return _colon(head, rest, large)
     if sign == "|":
         return "place, date |" if head.has("date") else ""
-    if (len(places_in) > 1 or is_word(first.text) or _is_pair(rest)) and not caps:
+    doubtful = len(places_in) > 1 or is_word(first.text) or _is_pair(rest) or head.has("area")
+    if doubtful and not caps and not head.has("date") and not head.has("area", sure=True):
         return ""
     if head.has("area", sure=True) or head.has("date"):
         return "PLACE -"
@@ -188,8 +193,8 @@ def _colon(head: Head, rest: str, large: int) -> str:
     if head.has("date"):
         return "place:"
     if is_caps(first.text) or not is_cased(first.text):
-        return "place:" if large >= 5_000 and _length(rest) >= 4 else ""
-    return "place:" if large >= 100_000 and _length(rest) >= 6 and not is_word(first.text) else ""
+        return "place:" if large >= (500 if len(first.text) > 5 else 5_000) and _length(rest) >= 4 else ""
+    return "place:" if large >= 50_000 and _length(rest) >= 6 and not is_word(first.text) else ""
 
 
 def _length(rest: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from newscrawl.outlet import Outlet
-from newscrawl.reading import places
+from newscrawl.reading import agency, places
 from newscrawl.reading.dateline.ends import Head, ends
 from newscrawl.reading.dateline.labels import is_label
 from newscrawl.reading.dateline.parts import Part, agency_of, classify, is_outlet_s, outlet_of
@@ -13,12 +13,12 @@ from newscrawl.reading.dateline.parts import Part, agency_of, classify, is_outle
 #: Longest dateline that is believed, characters.
 LONGEST = 150
 _DELIMITER = re.compile(
-    r"\s*(\.?\s?--+|\.\s?[-–—](?!\w)|[—–―]|-(?=\s|$)|(?<=\s)-|(?<=[A-Z]{3})-(?=[A-Z][a-z])|(?<=\s)ـ+(?=\s)|(?<!\d)/+|/+(?!\d)|[,،、፣፤၊]|۔(?=\s?\d)|[:：፦](?!\d\d\b)|[(（\[【]+|[)）\]】]+|\|+|=)\s*"
+    r"\s*(\.?\s?--+|\.\s?[-–—](?!\w)|[—–―]|-(?=\s|$)|(?<=\s)-|(?<=[A-Z]{3})-(?=[A-Z][a-z])|(?<=\s)ـ+(?=\s)|(?<!\d)/+|/+(?!\d)|[,،、፣፤၊]|۔(?=\s?\d)|[:：፦៖](?!\d\d\b)|[(（\[【]+|[)）\]】]+|\|+|=)\s*"
 )
 _DOTTED = re.compile(r"\s*(\.\s?[-–—]+|[—–―]|\.(?=\s(?!\d)|$)|[।։።]|\s[-|]\s|[,،])\s*")
 _FULL_STOP = re.compile(r"([.।։።])(?=\s)")
 _HYPHEN = re.compile(r"\s*(-|–|—|/)\s*")
-_SIGN = re.compile(r"[-–—―/,၊۔،、:：፣፤፦።।։()（）\[\]【】|=]|\.\s")
+_SIGN = re.compile(r"[-–—―/,၊۔៖،、:：፣፤፦።।։()（）\[\]【】|=]|\.\s")
 _CLOSING = re.compile(r"\s*([)）\]】]+)\s*")
 _OPEN, _CLOSE = "([（【", ")]）】"
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d\s*[|–—-]\s+")
@@ -132,7 +132,7 @@ def _joined(
 
 def _tail(line: str, after: int) -> int:
     """Take the dash, colon or full stop that follows a closing bracket or slash into the dateline."""
-    found = re.compile(r"\s*(?:--+|[-–—―]+|\.-|[:：፦।։።]|\.(?=\s|$))").match(line, after)
+    found = re.compile(r"\s*(?:--+|[-–—―]+|\.-|[:：፦៖।։።]|\.(?=\s|$))").match(line, after)
     return found.end() if found else after
 
 
@@ -141,7 +141,8 @@ def _belongs(part: Part, head: Head) -> bool:
     if part.kind != "agency" or not head.has("place"):
         return False
     place = next(one for one in head.parts if one.kind == "place")
-    at_home = any(row.place.country == part.country for row in places.rows(place.value)[:3])
+    homes = {one.agency.country for one in agency.spelled(part.text)}
+    at_home = any(row.place.country in homes for row in places.rows(place.value)[:3])
     return at_home if part.country else is_outlet_s(part.text)
 
 

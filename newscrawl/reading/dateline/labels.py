@@ -48,12 +48,16 @@ _CHROME = re.compile(
     re.IGNORECASE,
 )
 _PICTURE = re.compile(
-    r"[\[(（]?\s*(?:photos?|images?|pictures?|credit|foto|fotos|fotoğraf|fotoğraflar|bild|wêne|фото|صورة|الصورة|صور|تصوير|عکس|وێنە|图|照片|写真|사진|चित्र|फोटो|צילום)"
+    r"[\[(（]?\s*(?:photos?|images?|pictures?|credit|foto|fotos|fotoğraf|fotoğraflar|bild|wêne|фото|صورة|الصورة|صور|تصوير|عکس|وێنە|图(?:片)?(?:来源)?|圖(?:片)?(?:來源)?|照片|写真提供|عکاس|عكاس|المصور|写真|사진|चित्र|फोटो|צילום)"
     r"(?:\s+(?:credit|by))?\s*[:：=/|©].{0,100}|(?:published|updated|last updated|posted|veröffentlicht|publié|publicado|نشر|تاريخ النشر|опубликовано)\b.{0,8}[:：].*",
     re.IGNORECASE,
 )
 #: A byline that names no person: Excelsior Correspondent, Staff Reporter, Bureau report.
 _DESK = re.compile(r"[\w.&' -]{2,40} (?:correspondent|reporter|bureau|desk|report|staff|service)s?\.?", re.IGNORECASE)
+_SHARE = re.compile(
+    r"(?:(?:facebook|twitter|x|whatsapp|telegram|messenger|e-?mail|print|share|tweet|copy link|linkedin|viber|pinterest|reddit|threads|فيسبوك|تويتر|واتساب|تلغرام|طباعة|شارك|مشاركة)[\s|,/·]*)+",
+    re.IGNORECASE,
+)
 _MOMENT = re.compile(r"[\d\s/.,:،\-–|()]*(?:\d{4}|\d{1,2}[:.]\d{2})[\d\s/.,:،\-–|()APMapm]*")
 
 
@@ -77,6 +81,7 @@ def is_chrome(line: str) -> bool:
         bool(_CHROME.match(text))
         or bool(_MOMENT.fullmatch(text))
         or "Last Updated" in text
+        or _SHARE.fullmatch(text) is not None
         or _DESK.fullmatch(text) is not None
         or re.search(r"\b(?:min read|views|dakika okuma|مشاهدة)\b", text) is not None
     )

@@ -41,7 +41,7 @@ _REPORTERS = re.compile(r"संवाददाता|प्रतिनिध�
 _SCENE = re.compile(r"(?:A BORD|ABOARD|À BORD|A BORDO|ALONG|AN BORD|AT SEA|NEAR|OFF|ON THE|ON BOARD|OVER|OUTSIDE|WITH|В БОРТ)\b\s*")
 #: What stands before or behind a place's name and leaves it the same place for a reader far away.
 _QUALIFIER = re.compile(
-    r"^(?:(?:NEAR|OUTSIDE|OFF|INSIDE|OCCUPIED|RURAL|(?:NORTH|SOUTH|EAST|WEST)(?:ERN)?|NORTH(?:EAST|WEST)(?:ERN)?|SOUTH(?:EAST|WEST)(?:ERN)?|CENTRAL|PRÈS DE|CERCA DE|PERTO DE|BEI)\s|"
+    r"^(?:(?:NEAR|OUTSIDE|OFF|INSIDE|OCCUPIED|RURAL|(?:NORTH|SOUTH|EAST|WEST)ERN|(?:NORTH|SOUTH)(?:EAST|WEST)ERN|CENTRAL|PRÈS DE|CERCA DE|PERTO DE|BEI)\s|"
     r"(?:ريف|شمال|جنوب|شرق|غرب|وسط|شمالي|جنوبي|شرقي|غربي|مخيم|مدينة|بلدة|قرية|محافظة|ولاية)\s)|"
     r"(?:\s(?:المحتلة|COUNTRYSIDE|PROVINCE|GOVERNORATE|REGION|CITY|OBLAST|STATE|DISTRICT|City|Province|District|Governorate|ili|İLİ))$"
 )
@@ -111,7 +111,7 @@ def outlet_of(text: str, *, bracketed: bool) -> Part | None:
         country = host[1].upper() if host and host[1] not in ("tv", "co", "me", "io", "ai", "fm", "am", "cc") else None
         return Part(kind="agency", text=text, value=_proper(text), sure=False, country=country)
     titled = all(word[0].isupper() or not is_cased(word) for word in words)
-    if bracketed and titled and not text.isdigit() and len(text) > 1:
+    if bracketed and titled and not text.isdigit() and len(text) > 1 and not any(row.population > 100_000 for row in places.rows(text)):
         return Part(kind="agency", text=text, value=text, sure=False)
     return None
 
@@ -171,6 +171,8 @@ def classify(text: str, *, outlet: Outlet | None, seen: list[Part], bracketed: b
         return [Part(kind="date", text=text, value=date)]
     if placed and not bracketed and _UNKNOWN_MONTH.fullmatch(text):
         return [Part(kind="date", text=text, value="")]
+    if not bracketed and not seen and (found_word := _REPORTERS.search(text)) and (place := place_of(text[: found_word.start()].strip())):
+        return [place, Part(kind="newsroom", text=text, value=text)]
     if (bracketed and placed and agency.is_staff(text)) or _REPORTERS.search(text):
         return [Part(kind="newsroom", text=text, value=text)]
     if plain in NEWSROOMS or (not seen and not bracketed and (scene := _SCENE.match(text)) and not place_of(text[scene.end() :])):
@@ -187,7 +189,7 @@ def classify(text: str, *, outlet: Outlet | None, seen: list[Part], bracketed: b
     found = agency_of(text, outlet)
     if found and (bracketed or slashed or found.sure or placed or (outlet and outlet.agency == found.value)):
         return [replace(found, sure=True) if bracketed else found]
-    if where is not None and (not bracketed or len(text) > 3):
+    if where is not None and (not bracketed or len(text) > 3 or "/" in text):
         return [where]
     if bracketed and not placed and (area := places.area(text)):
         return [Part(kind="area", text=text, value=text, country=area.country, area=area)]
@@ -263,7 +265,7 @@ def area_after(text: str, seen: list[Part], *, slashed: bool) -> Part | None:
     for area in named:
         if (area.region is None and (len(text) > 4 or is_caps(text) or not rows or area.country in {c for c, _ in around})) or (not slashed and (area.country, area.region) in around):
             return Part(kind="area", text=text, value=text, country=area.country, area=area)
-    if slashed or (towns and (rows or not town.sure)):
+    if slashed or (towns and rows):
         return None
     countries = {country for country, _ in around}
     area = next((area for area in named if area.country in countries), named[0])
@@ -274,7 +276,7 @@ def _could_be_area(text: str, town: Part) -> bool:
     """Could this be a region that no table has: ``Sin.``, ``Херсонская область``, ``محافظة كذا``, ``Some District``?"""
     if places.bare_region(text) != text:
         return len(text.split()) <= 4
-    if is_caps(town.text) and town.sure and not is_caps(text) and is_name(text) and len(text.split()) <= 2:
+    if town.sure and not is_caps(text) and is_name(text) and len(text.split()) <= 2:
         return True
     return re.fullmatch(r"[A-ZÀ-Ý][^\W\d_]{1,5}\.", text) is not None
 
@@ -285,6 +287,8 @@ def _agency_and_date(text: str, outlet: Outlet | None) -> list[Part] | None:
     for name, when in (halves, halves[::-1]) if len(halves) == 2 else ():
         found = agency_of(name, outlet) or outlet_of(name, bracketed=True)
         date = date_of(when) if found else None
+        if date is None and found and found.sure and not is_cased(when) and any(letter.isdigit() for letter in when):
+            date = ""
         if found and date is not None:
             return [found, Part(kind="date", text=when, value=date)]
     return None

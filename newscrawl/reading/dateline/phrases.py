@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from newscrawl.outlet import Outlet
+from newscrawl.reading.dateline.days import date_of
 from newscrawl.reading.dateline.ends import Head
 from newscrawl.reading.dateline.labels import is_label
 from newscrawl.reading.dateline.parts import Part, agency_of, area_after, is_caps, is_name, outlet_of, place_of, region_of
@@ -23,7 +24,9 @@ _ABBREVIATED = re.compile(r"([^,\n.]{3,30}), ([A-ZÑ][^\W\d_]{1,4}\.(?:\s?[A-Z]\
 _SIGNED = re.compile(r"([^.\n]{3,25})\. [^\W\d_]+(?: [^\W\d_]+){1,2}\s[-–—]\s([^.\n]{2,20})\.(?=\s)")
 #: المكلا «الأيام» خاص:
 _QUOTED = re.compile(r"([^«»:\n]{3,25}) [«“\"]([^«»”\"\n]{2,25})[»”\"](?: [^\s:]{2,10})?\s*[:：–-]")
-_OUTLET_SLASH = re.compile(r"([^/\n\d]{4,25})/\s?([^/\n\d]{3,20})")
+_BYLINED = re.compile(r"(?:By|BY|Par|Por|Von)\s(?:[^\W\d_][\w'’.-]*\s?){1,4},\s([^\W\d_][\w' -]{2,25}?)\s[–—-]+\s(?=\S)")
+_DATED_TOWN = re.compile(r"([^\W\d_][\w'’ -]{2,30}?),\s([^()\n]{3,30}?)\s\(([^()\n]{2,30})\)\s*[-–—:.]")
+_OUTLET_SLASH = re.compile(r"([^/\n\d]{2,25})/\s?([^/\n\d]{3,20})")
 _FROM_AGENCY = re.compile(r"(?:Da|De la|De|Dal|Dalla|Von|From|Del|De l['’])\s?([^,\n]{3,30}), (?:em|en|in|a|à|aus|from|desde|da)\s([^-–—\n,]{3,30}?)\s*[-–—]+(?=\s)")
 _BARRED = re.compile(r"([^|\n]{2,50}?)\s\|\s([^|\n]{2,30}?)\s\|\s")
 _REPORTER = re.compile(r"[^/\n,:]{4,40}/\s?([^/,\n(]{2,40}?),?\s*\(([^()\n]{2,30})\)\s*[-–—]")
@@ -55,6 +58,8 @@ def read_phrase(line: str, outlet: Outlet | None) -> Head | None:
 
 def read_agency_first(line: str, outlet: Outlet | None) -> Head | None:
     """Read ``APA-Niamey (Niger) –`` and ``ایسنا/خوزستان ...``, which the grammar would take for other things."""
+    if (found := _OUTLET_SLASH.fullmatch(line)) and (part := agency_of(found[1], outlet)) and (place := place_of(found[2])):
+        return Head(parts=[place, part], end=found.end(), rule="agency/place, own line")
     if found := _AGENCY_SLASH.match(line):
         part, place = agency_of(found[1], outlet), region_of(found[2])
         sure = part is not None and part.sure
@@ -87,6 +92,13 @@ def _signed(line: str, outlet: Outlet | None) -> Head | None:
     if (found := _ABBREVIATED.match(line)) and (place := place_of(found[1])):
         where = area_after(found[2], [place], slashed=False)
         return Head(parts=[place, where], end=found.end(), rule="Place, Reg.") if where and where.area and where.area.region else None
+    if (found := _BYLINED.match(line)) and (place := place_of(found[1])):
+        return Head(parts=[place], end=found.end(), rule="By reporter, Place –")
+    if (found := _DATED_TOWN.match(line)) and is_name(found[1]) and not is_label(found[1]) and (date := date_of(found[2])) is not None:
+        part = agency_of(found[3], outlet)
+        town = Part(kind="place", text=found[1], value=found[1], sure=False)
+        when = Part(kind="date", text=found[2], value=date)
+        return Head(parts=[town, when, part], end=found.end(), rule="unknown town, date (agency)") if part and part.sure else None
     if (found := _SIGNED.match(line)) and (part := agency_of(found[2], outlet)) and (place := place_of(found[1])):
         return Head(parts=[place, part], end=found.end(), rule="Place. Reporter – agency.")
     if (found := _QUOTED.match(line)) and (place := place_of(found[1])):

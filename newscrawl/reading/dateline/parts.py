@@ -30,6 +30,9 @@ _OUTLET = re.compile(
 _LONGEST = 80
 #: Longest without a number in it.
 _LONGEST_NAME = 50
+#: Most spaces in it: Agence Malienne de Presse et de Publicité.
+_MOST_WORDS = 6
+_DIGIT = re.compile(r"\d")
 _PREFIX = re.compile(r"(?:[Кк]орр|[Кк]ор|Ред|Кар|Кор)\.\s+|(?:ИА|НИАТ|АМИТ|информагентство|агентство)\s+|(?:وكالة|خبرگزاری)\s+")
 
 
@@ -64,13 +67,12 @@ class Part:
 
 def is_caps(text: str) -> bool:
     """Is every cased letter a capital, and are there two at least?"""
-    cased = [letter for letter in text if letter.islower() or letter.isupper()]
-    return len(cased) > 1 and all(letter.isupper() for letter in cased)
+    return text.isupper() and sum(map(str.isupper, text)) > 1
 
 
 def is_cased(text: str) -> bool:
     """Is the text in a script whose names begin with a capital? Georgian has capitals that no name begins with."""
-    return any((letter.islower() or letter.isupper()) and not "\u10d0" <= letter <= "\u10ff" for letter in text)
+    return text.lower() != text.upper() and any((letter.islower() or letter.isupper()) and not "\u10d0" <= letter <= "\u10ff" for letter in text)
 
 
 def agency_of(text: str, outlet: Outlet | None, country: str | None = None) -> Part | None:
@@ -136,7 +138,7 @@ def _proper(text: str) -> str:
 
 def place_of(text: str) -> Part | None:
     """Read a place that the gazetteer knows."""
-    if not 1 < len(text) <= 40 or any(letter.isdigit() for letter in text) or not text.strip("'’.- "):
+    if not 1 < len(text) <= 40 or _DIGIT.search(text) or not text.strip("'’.- "):
         return None
     first = text.lstrip("'’ʿ‘")[:1]
     if is_cased(first) and first.islower():
@@ -158,7 +160,8 @@ def classify(text: str, *, outlet: Outlet | None, seen: list[Part], bracketed: b
         return []
     placed = any(part.kind == "place" for part in seen)
     dated = any(part.kind == "date" for part in seen)
-    if len(text) > _LONGEST or (len(text) > _LONGEST_NAME and not any(letter.isdigit() for letter in text)):
+    numbered = _DIGIT.search(text) is not None
+    if len(text) > _LONGEST or (not numbered and (len(text) > _LONGEST_NAME or text.count(" ") > _MOST_WORDS)):
         return []
     plain = fold(text)
     if plain in WEEKDAYS and (seen or not _is_city(text)):  # Monday is душанбе in Tajik
@@ -199,7 +202,7 @@ def classify(text: str, *, outlet: Outlet | None, seen: list[Part], bracketed: b
         return found_all
     if not bracketed and not seen and (pair := _place_and_agency(text, outlet)):
         return pair
-    if not bracketed and not seen and not slashed and not is_cased(text) and 2 < len(text) <= 20 and len(text.split()) < 3 and not any(c.isdigit() for c in text) and not is_label(text):
+    if not bracketed and not seen and not slashed and not is_cased(text) and 2 < len(text) <= 20 and len(text.split()) < 3 and not _DIGIT.search(text) and not is_label(text):
         return [Part(kind="place", text=text, value=text, sure=False)]
     if unknown := outlet_of(text, bracketed=bracketed):
         return [unknown]
@@ -217,7 +220,7 @@ def classify(text: str, *, outlet: Outlet | None, seen: list[Part], bracketed: b
         and is_caps(text)
         and len(text.split()) <= 4
         and len(text) > 2
-        and not any(c.isdigit() for c in text)
+        and not _DIGIT.search(text)
     ):
         return [Part(kind="place", text=text, value=text, sure=False)]
     return []
@@ -316,7 +319,7 @@ def _place_and_agency(text: str, outlet: Outlet | None) -> list[Part] | None:
 def _place_and_date(text: str, outlet: Outlet | None) -> list[Part] | None:
     """Read ``Khartoum May 4`` and ``غزة 5-3-2025 وفا``: a place and a date without a comma, and an agency behind them."""
     words = text.replace(",", " ").split()
-    if not 2 <= len(words) <= 14 or not any(letter.isdigit() for letter in text):
+    if not 2 <= len(words) <= 14 or not _DIGIT.search(text):
         return None
     first = next(number for number, word in enumerate(words) if any(letter.isdigit() for letter in word))
     for cut in range(min(first, 4), 0, -1):

@@ -10,6 +10,8 @@ from newscrawl.reading.dateline.ends import Head
 from newscrawl.reading.dateline.labels import is_label
 from newscrawl.reading.dateline.parts import Part, agency_of, area_after, is_caps, is_name, outlet_of, place_of, region_of
 
+#: One of these stands in every turn of phrase but the Persian one; in most sentences none does.
+_MARKS = re.compile(r"[-–—|/«“\"(:：]|\.\s\S")
 _ACCORDING = re.compile(r"به گزارش (?:خبرنگار )?(.{2,40}?)(?: (?:از|در) ([^،,؛]{2,30}))?[،,؛]")
 _FROM = re.compile(r"(\S{2,20}) من ([^\n:：]{2,25})\s*[:：]")
 _PLACE_OUTLET = re.compile(r"([^\n:：]{2,25})\s[:：]\s(\S{2,20}(?:\s\S{2,15})?)")
@@ -38,6 +40,8 @@ _DASHED_DATE = re.compile(r"([^-\n]{2,25}?) - (\d{1,2}) - (\d{1,2}) \(([^()\n]{2
 
 def read_phrase(line: str, outlet: Outlet | None) -> Head | None:
     """Read such a dateline at the head of a line, or None."""
+    if not line.startswith("به") and not _MARKS.search(line, 0, 90) and " via " not in line[:80]:
+        return None
     if found := _ACCORDING.match(line):
         name = found[1].removeprefix("خبرگزاری ")
         part = agency_of(found[1], outlet) or agency_of(name, outlet)

@@ -24,15 +24,23 @@ from newscrawl.reading.words import fold
 
 DATA = Path(__file__).parent.parent / "newscrawl" / "reading" / "data"
 #: Countries whose places keep every spelling that GeoNames has, however small: where reporters name villages.
-NEAR = set(
-    "SY IQ TR IR LB JO PS IL EG YE SA KW QA BH OM AE LY SD SS ML BF NE TD CF NG CM CD ET ER SO MZ MM AF PK UA AM AZ GE LK HT".split()
-)
+NEAR = {
+    "SY", "IQ", "TR", "IR", "LB", "JO", "PS", "IL", "EG", "YE", "SA", "KW", "QA", "BH", "OM", "AE", "LY", "SD",
+    "SS", "ML", "BF", "NE", "TD", "CF", "NG", "CM", "CD", "ET", "ER", "SO", "MZ", "MM", "AF", "PK", "UA", "AM",
+    "AZ", "GE", "LK", "HT",
+}  # fmt: skip
 #: Marks of transliteration from Arabic script, which newsrooms leave out: macron, dot and cedilla below, half rings.
 MARKS = {"\u0304", "\u0323", "\u0327", "\u0331"}
-LANGUAGES = """en ar ckb ku fa tr fr de es pt it nl sv nb da fi is et lv lt pl cs sk hu ro bg mk sr sr_Latn hr bs sl sq el
-ru uk be kk ky uz uz_Cyrl tg az az_Cyrl hy ka he ur ps sd hi bn mr ne gu pa ta te kn ml si th lo my km vi id ms fil sw am
-ti so ha yo ig zu af om mn zh zh_Hant ja ko ca eu gl tk rw rn ln lg sn mg wo ff fy ga cy gd mt lb br as or ug bo dz tt os ce sah ceb jv qu
-mi fo kl kok ks mai mfe nd nyn sg xh st tn nso ts""".split()
+LANGUAGES = [
+    "en", "ar", "ckb", "ku", "fa", "tr", "fr", "de", "es", "pt", "it", "nl", "sv", "nb", "da", "fi", "is", "et",
+    "lv", "lt", "pl", "cs", "sk", "hu", "ro", "bg", "mk", "sr", "sr_Latn", "hr", "bs", "sl", "sq", "el", "ru", "uk",
+    "be", "kk", "ky", "uz", "uz_Cyrl", "tg", "az", "az_Cyrl", "hy", "ka", "he", "ur", "ps", "sd", "hi", "bn", "mr",
+    "ne", "gu", "pa", "ta", "te", "kn", "ml", "si", "th", "lo", "my", "km", "vi", "id", "ms", "fil", "sw", "am",
+    "ti", "so", "ha", "yo", "ig", "zu", "af", "om", "mn", "zh", "zh_Hant", "ja", "ko", "ca", "eu", "gl", "tk", "rw",
+    "rn", "ln", "lg", "sn", "mg", "wo", "ff", "fy", "ga", "cy", "gd", "mt", "lb", "br", "as", "or", "ug", "bo",
+    "dz", "tt", "os", "ce", "sah", "ceb", "jv", "qu", "mi", "fo", "kl", "kok", "ks", "mai", "mfe", "nd", "nyn",
+    "sg", "xh", "st", "tn", "nso", "ts",
+]  # fmt: skip
 
 
 def plain(name: str, country: str) -> str:

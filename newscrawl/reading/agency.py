@@ -52,9 +52,7 @@ def _registry() -> dict[str, list[Spelling]]:
     found: dict[str, list[Spelling]] = {}
     with (Path(__file__).parent / "data" / "agencies.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            agency = Agency(
-                name=row["name"], country=row["country"], domain=row["domain"], ambiguous=row["ambiguous"]
-            )
+            agency = Agency(name=row["name"], country=row["country"], domain=row["domain"], ambiguous=row["ambiguous"])
             names = [("", row["name"]), ("", row["domain"])]
             names += [
                 (alias.split(":", 1)[0], alias.split(":", 1)[1]) for alias in row["aliases"].split(";") if ":" in alias

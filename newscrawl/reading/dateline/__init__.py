@@ -88,7 +88,12 @@ def _head(text: str, title: str | None, outlet: Outlet | None, trace: list[Evide
                 fallback = Head(parts=[part], end=len(bare), rule="byline, agency"), position + indent
             elif (part := agency_of(bare, outlet)) and len(bare) < 30:
                 agency_line = part, position + indent
-            elif not is_chrome(bare) and not date_of(bare) and bare != (title or "").strip() and not (len(bare) < 30 and place_of(bare)):
+            elif (
+                not is_chrome(bare)
+                and not date_of(bare)
+                and bare != (title or "").strip()
+                and not (len(bare) < 30 and place_of(bare))
+            ):
                 if above > 1 or not _NAME.fullmatch(bare) or len(bare) > 30:
                     break
                 named = True

@@ -103,7 +103,11 @@ def _inline(text: str, last: str, start: int, outlet: Outlet | None) -> tuple[Pa
     if not found or found.start() == 0:
         return None
     before = last[: found.start()].rstrip()
-    if len(before) > 8 and not _BARRED.match(found[0]) and not before.endswith((".", "!", "?", "؟", "。", "”", '"', "»", "।", "۔", "…")):
+    if (
+        len(before) > 8
+        and not _BARRED.match(found[0])
+        and not before.endswith((".", "!", "?", "؟", "。", "”", '"', "»", "।", "۔", "…"))
+    ):
         return None
     inner = found[1]
     if is_picture_or_stamp(inner) or inner.lower().startswith(("photo", "foto", "image", "picture")):
@@ -118,7 +122,11 @@ def _inline(text: str, last: str, start: int, outlet: Outlet | None) -> tuple[Pa
 def _known(text: str, outlet: Outlet | None) -> Part | None:
     """Read an agency out of a credit, alone or as the first of several, or the outlet's own name in brackets."""
     text = text.strip(" .-–—()[]")
-    for one in (text, re.sub(r",? \d[\d/. ]+$", "", text), *re.split(r"\s*[,/+&;،]\s*|\s(?:and|und|et|y|e|ve|و|–|-)\s", text)):
+    for one in (
+        text,
+        re.sub(r",? \d[\d/. ]+$", "", text),
+        *re.split(r"\s*[,/+&;،]\s*|\s(?:and|und|et|y|e|ve|و|–|-)\s", text),
+    ):
         if part := agency_of(one, outlet):
             return part
     first = text.split(" ")[0]

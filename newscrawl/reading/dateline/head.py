@@ -6,9 +6,10 @@ import re
 
 from newscrawl.outlet import Outlet
 from newscrawl.reading import agency, places
+from newscrawl.reading.dateline.classify import classify
 from newscrawl.reading.dateline.ends import Head, ends
 from newscrawl.reading.dateline.labels import is_label
-from newscrawl.reading.dateline.parts import Part, agency_of, classify, is_outlet_s, outlet_of
+from newscrawl.reading.dateline.parts import Part, agency_of, is_outlet_s, outlet_of
 
 #: Longest dateline that is believed, characters.
 LONGEST = 150

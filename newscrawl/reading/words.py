@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from pathlib import Path
 
 #: Names of the months, January first, as newsrooms write them; abbreviations are prefixes of at least three letters
 #: and are listed only where they are not.
@@ -48,6 +49,7 @@ qaңtar aqpan naurız säuir mamır mausım şilde tamız qırküiek qazan qara�
 ιαν φεβ μαρ απρ μαϊ ιουν ιουλ αυγ σεπ οκτ νοε δεκ
 يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر
 _ _ آذار نيسان أيار حزيران تموز آب أيلول _ _ _
+يناير فبراير مارس أبريل ماي يونيو يوليوز غشت شتنبر أكتوبر نونبر دجنبر
 جانفي فيفري _ أفريل ماي جوان جويلية أوت _ _ _ _
 ژانویه فوریه مارس آوریل مه ژوئن ژوئیه اوت سپتامبر اکتبر نوامبر دسامبر
 _ _ _ _ می _ جولای آگوست _ _ _ _
@@ -111,6 +113,17 @@ ETHIOPIAN: dict[str, int] = {
 #: Months of calendars whose days only a table or an observatory tells: Hijri and Bikram Sambat.
 OTHER_MONTHS = frozenset(
     [
+        "muharram",
+        "safar",
+        "rabi",
+        "jumada",
+        "rajab",
+        "shaban",
+        "sha'ban",
+        "ramadan",
+        "shawwal",
+        "dhu",
+        "dhul",
         "محرم",
         "صفر",
         "ربيع",
@@ -130,6 +143,14 @@ OTHER_MONTHS = frozenset(
         "कात्तिक",
         "कार्तिक",
         "मंसिर",
+        "मङ्सिर",
+        "पौष",
+        "भाद्र",
+        "आश्विन",
+        "श्रावण",
+        "साउन",
+        "फाल्गुन",
+        "चैत्र",
         "पुस",
         "माघ",
         "फागुन",
@@ -199,3 +220,11 @@ for _line in _NAMES.strip().splitlines():
             MONTHS.setdefault(unaccented(fold(_name)), _number)  # Greek capitals have no accents
 MONTHS.update({fold(name): number for name, number in _MORE.items()})
 JALALI = {fold(name): number for name, number in JALALI.items()}
+#: Days of the week in the languages of the news, folded.
+DAYS: set[str] = set()
+for _line in (Path(__file__).parent / "data" / "calendar.txt").read_text(encoding="utf-8").splitlines():
+    _name, _, _month = _line.partition("|")
+    if _month and _name not in JALALI and _name not in ETHIOPIAN:
+        MONTHS.setdefault(_name, int(_month))
+    elif not _month:
+        DAYS.add(_name)

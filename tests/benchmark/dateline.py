@@ -122,10 +122,11 @@ def reuters(folder: Path) -> None:
                 seen["datelines"] += 1
                 found = dateline.parse(f"{line} {text[:600]}" if text else f"{line} The company gave no details.")
                 seen["place"] += found is not None and same(found.place, re.split(r"[,/]", line)[0].strip(), [])
+                seen["country"] += found is not None and found.country is not None
                 seen["date"] += found is not None and found.date is not None
     print(
         f"Reuters-21578: {seen['datelines']} datelines, place {seen['place'] / seen['datelines']:.4f}, "
-        f"date {seen['date'] / seen['datelines']:.4f}; {seen['none']} items without, "
+        f"a country {seen['country'] / seen['datelines']:.4f}, date {seen['date'] / seen['datelines']:.4f}; {seen['none']} items without, "
         f"false alarms {seen['alarms'] / seen['none']:.4f}"
     )
 

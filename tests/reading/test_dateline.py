@@ -69,7 +69,7 @@ MISSED = ("JOHANNESBURG, South Africa, 11 June 2025 -/", "Ostrava - Most přes")
 
 @pytest.mark.parametrize("row", lines("forms.txt"), ids=lambda row: f"{row[0]}-{row[5][:20]}")
 def test_forms_of_the_world(row: list[str]) -> None:
-    """Some 340 datelines in fifty languages: place, country, agency and date, as a reader of that language sees them."""
+    """Some 1,080 datelines in more than seventy languages: place, country, agency and date, as a reader of that language sees them."""
     _, place, country, name, date, text = row
     found = dateline.parse(text)
     if text.startswith(MISSED):
@@ -92,7 +92,7 @@ def test_credits_of_the_world(row: list[str]) -> None:
 
 @pytest.mark.parametrize("row", lines("traps.txt"), ids=lambda row: f"{row[0]}-{row[1][:20]}")
 def test_traps_of_the_world(row: list[str]) -> None:
-    """Some 115 lines that only look like datelines answer nothing."""
+    """Some 480 lines that only look like datelines answer nothing."""
     if row[1].startswith("Mobile"):
         pytest.xfail("a town's name that is also a word, before a dash: known to be missed")
     assert dateline.parse(row[1]) is None
@@ -220,3 +220,52 @@ def test_every_answer_is_explained() -> None:
     assert told["agency"].where == "registry: Reuters"
     assert "GeoNames" in told["dateline_place"].note
     assert "could have been" in told["dateline_place"].note
+
+
+REGIONS = [
+    ("Nusaybin", "Mardin", "TR", "Mardin"),
+    ("Lahore", "Punjab", "PK", "Punjab"),
+    ("Amritsar", "Punjab", "IN", "Punjab"),
+    ("El Fasher", "North Darfur", "SD", "Northern Darfur"),
+    ("Tripoli", "Lebanon", "LB", "North"),
+    ("Culiacán", "Sin.", "MX", "Sinaloa"),
+    ("Bosaso", "Puntland", "SO", "Puntland"),
+    ("Kherson", "Kherson Oblast", "UA", "Kherson"),
+]
+
+
+@pytest.mark.parametrize(("town", "behind", "country", "region"), REGIONS, ids=[row[0] for row in REGIONS])
+def test_a_region_behind_a_town_decides(town: str, behind: str, country: str, region: str) -> None:
+    """The regions of every country are known, and the one that the dateline names is the one that is told."""
+    found = dateline.parse(f"{town}, {behind} (Reuters) -" + NEXT)
+    assert found is not None
+    assert (found.country, found.region, len(found.places)) == (country, region, 1)
+
+
+def test_two_towns_are_two_places() -> None:
+    """A region's namesake behind a town of another region is a second town, and both are kept."""
+    found = dateline.parse("BEIRUT, Damascus (Reuters) -" + NEXT)
+    assert found is not None
+    assert [place.name for place in found.places] == ["Beirut", "Damascus"]
+
+
+TOWNS = {
+    "SY": "سراقب,Atmeh,الدرباسية,Dirbêsiyê,Baghouz,أشرفية صحنايا",
+    "IQ": "Sinune,قەڵادزێ,Koysinjaq,الشرقاط,ڕەواندز",
+    "TR": "Gever,Qoser,Pirsûs,Çewlîg",
+    "SD": "الدلنج,Tawila,Um Rawaba,El Geneina",
+    "CD": "Rutshuru,Walikale,Minova",
+    "MM": "မန္တလေး,Maungdaw,Laukkai",
+    "AF": "ترین کوټ,Torkham,Chaghcharan",
+    "UA": "Часів Яр,Robotyne,Huliaipole",
+    "PS": "مسافر يطا,Deir el-Balah,Al-Mawasi",
+}
+
+
+@pytest.mark.parametrize("country", TOWNS)
+def test_towns_that_reporters_name(country: str) -> None:
+    """Small towns of wars resolve in native script and in the spellings of newsrooms, with coordinates."""
+    for name in TOWNS[country].split(","):
+        place, _ = places.resolve(name, within=places.Area(country, None))
+        assert place is not None, name
+        assert (place.country, place.lat is not None) == (country, True)

@@ -7,18 +7,23 @@ import re
 from newscrawl.item import Dateline, Evidence
 from newscrawl.outlet import Outlet
 from newscrawl.reading.dateline.credit import read_credit
+from newscrawl.reading.dateline.days import date_of
 from newscrawl.reading.dateline.east_asian import read_east_asian
 from newscrawl.reading.dateline.ends import Head
 from newscrawl.reading.dateline.explain import build
 from newscrawl.reading.dateline.head import read_head
 from newscrawl.reading.dateline.labels import is_chrome, is_picture_or_stamp
 from newscrawl.reading.dateline.parts import agency_of, place_of
-from newscrawl.reading.dateline.phrases import read_phrase
+from newscrawl.reading.dateline.phrases import read_agency_first, read_phrase
 
 __all__ = ["credit_of", "parse"]
 
 #: How many lines may stand above a dateline: bylines, dates, view counters.
 _ABOVE = 6
+#: What an East Asian dateline of the grammar's kind has; commas and full stops stand in every sentence.
+_SPACED = re.compile(r"[（(【/:：|－—–-]|\s")
+#: A line that may be a person's name.
+_NAME = re.compile(r"[^\W\d_][\w'’.-]*(?:\s[^\W\d_][\w'’.-]*){1,3}")
 _BYLINE = re.compile(r"(?:By|Par|Por|Von)\s+[^,\n]{3,60},\s*(.{2,40})")
 
 
@@ -53,7 +58,7 @@ def credit_of(text: str, *, outlet: Outlet | None = None, trace: list[Evidence] 
 
 
 def _head(text: str, title: str | None, outlet: Outlet | None, trace: list[Evidence]) -> Dateline | None:
-    position, above, fallback, agency_line = 0, 0, None, None
+    position, above, fallback, agency_line, named = 0, 0, None, None, False
     while position < min(len(text), 2000) and above < _ABOVE:
         end = text.find("\n", position)
         end = len(text) if end < 0 else end
@@ -66,6 +71,8 @@ def _head(text: str, title: str | None, outlet: Outlet | None, trace: list[Evide
             head = None if stamp else _line(bare, outlet, alone=end >= len(text))
             if head is None and agency_line is not None:
                 head = _after_agency(bare)
+            if head is not None and named and not (head.has("place") and head.has("agency", sure=True)):
+                break
             if head is not None:
                 start = position if indent and above == 1 and position == 0 and text[:1] == " " else position + indent
                 if agency_line is not None and not head.has("agency"):
@@ -81,8 +88,15 @@ def _head(text: str, title: str | None, outlet: Outlet | None, trace: list[Evide
                 fallback = Head(parts=[part], end=len(bare), rule="byline, agency"), position + indent
             elif (part := agency_of(bare, outlet)) and len(bare) < 30:
                 agency_line = part, position + indent
-            elif not is_chrome(bare) and bare != (title or "").strip() and not (len(bare) < 30 and place_of(bare)):
-                break
+            elif (
+                not is_chrome(bare)
+                and not date_of(bare)
+                and bare != (title or "").strip()
+                and not (len(bare) < 30 and place_of(bare))
+            ):
+                if above > 1 or not _NAME.fullmatch(bare) or len(bare) > 30:
+                    break
+                named = True
         position = end + 1
     if fallback is not None:
         head, start = fallback
@@ -113,11 +127,15 @@ def _better(text: str, end: int, head: Head, outlet: Outlet | None, trace: list[
 def _line(line: str, outlet: Outlet | None, *, alone: bool) -> Head | None:
     """Read the dateline at the head of one line, by the grammar or by one of the turns of phrase that need none."""
     if len(line) < 3 or (line[0].islower() and line[0].isascii() and line[:3].lower() != "dpa"):
-        return None
+        return read_phrase(line, outlet) if ("(" in line[:50] and line[0].islower()) else None
+    if ("/" in line[2:25] or "-" in line[2:7]) and (head := read_agency_first(line, outlet)):
+        return head
     if line[0] > "⺀" or line[0] in "（【([":
         head = read_east_asian(line, outlet)
         if head is not None:
             return head
+        if line[0] > "⺀" and not _SPACED.search(line, 0, 30):
+            return None
     head = read_head(line, outlet)
     if head is not None:
         return None if alone and head.end >= len(line) else head

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from newscrawl.outlet import Outlet
-from newscrawl.reading.dateline.parts import AGENCIES, Part, agency_of
-from newscrawl.reading.words import fold
+from newscrawl.reading.dateline.labels import is_picture_or_stamp
+from newscrawl.reading.dateline.parts import Part, agency_of
 
 _SOURCE = re.compile(
     r"(?:source|sources|via|quelle|fuente|fonte|kaynak|источник|джерело|المصدر|منبع|سەرچاوە|çavkanî|bron|källa|źródło|πηγή|来源|來源|出典|출처|मूल)\s*[:：]\s*(.{2,50})",
@@ -23,12 +23,24 @@ _REPORTING = re.compile(
 _CONTRIBUTED = re.compile(
     r"(?:^|(?<=[.!?]\s))(?:The )?([A-Z][\w ]{1,30}?)(?: (?:writers?|journalists?|reporters?|correspondents?))\b[^.\n]{3,160}contributed(?: to this report)?\.?\s*$"
 )
-_TAIL = re.compile(r"(?:[-–—]{1,3}\s*|[(（\[]\s*)([^()\[\]（）\n]{2,40}?)\s*[)）\]]?\s*\.?\s*$")
+_TAIL = re.compile(r"(?:[-–—]{1,3}\s*[(（\[]?\s*|[(（\[]\s*)([^()\[\]（）\n]{2,40}?)\s*[)）\]]?\s*\.?\s*$")
 #: KUNA ends with the writer's initials and its own: (end) mks.KUNA.
 _END = re.compile(r"\(end\)\s+(?:[\w/]{1,12}\.)?([A-Z]{3,6})\s*$")
 _INITIALS = re.compile(r"(?<=[.!?»”\"])\s+([A-Z]{3,5})\s*$")
-#: A writer's initials, which may stand before the agency's name: س.ع (سانا).
-_WRITER = re.compile(r"(?:[^\W\d_]{1,3}\s?[./،,]\s?){1,4}[^\W\d_]{0,3}\.?")
+_SLUG = re.compile(r"[a-z]{1,4}(?:/[a-z]{1,4}){0,3}|[^\W\d_](?:[.\s][^\W\d_]){1,3}\.?")
+_SLASHED = re.compile(r"(?<=[.!?»”\"])\s*/([^/\n]{2,20})/\s*$")
+#: A dash and a bracket need no full stop before them: an official said—(KNO).
+_BARRED = re.compile(r"[-–—]{1,3}\s*[(\[]")
+_LINKED = re.compile(r"(?<=[)）])(?:\s[^\W\d_]\.?){1,3}\s*$|\s*\((?:https?://)?(?:www\.)?[\w.-]+\.\w{2,6}/?\)\s*$")
+#: What follows an agency's name in these turns is the rest of a line that no other rule needs.
+_TURNS = re.compile(
+    r"(?:^|(?<=[.!?]\s))(?:Copyright (?:©\s?)?\d{4} (?:The )?([^.,©]{2,40})[.,]|©\s?\d{4} ([^.,©]{2,40})$|Distributed by ([^.,]{2,40}?) on behalf of|(?:The )?([A-Z][\w' ]{1,30}?) (?:has |have |also )?contributed to this (?:report|story))"
+)
+#: An agency's own initials and its desks': dpa lw amh, PTI SSB KVK.
+_DESKS = re.compile(r"(?<=[.!?»”\"])\s+(dpa|[A-Z]{3,5})(?:[\s/][A-Za-z]{2,4}){1,4}\s*$")
+#: The agency and who wrote: سانا – مها الأطرش.
+_AUTHORED = re.compile(r"([^\d.!?:،,–—-]{2,25})\s*[–—-]\s*([^\d.!?:،,–—-]{2,30})")
+_AGENCIES = frozenset({"وكالات", "الوكالات", "agencies", "ajanslar", "agencias", "agenturen", "агентства"})
 
 
 def read_credit(text: str, outlet: Outlet | None) -> tuple[Part, int, int, str] | None:
@@ -36,6 +48,10 @@ def read_credit(text: str, outlet: Outlet | None) -> tuple[Part, int, int, str] 
     end = len(text.rstrip())
     start = max(text.rfind("\n", 0, end) + 1, end - 500)
     last = text[start:end]
+    if _SLUG.fullmatch(last.strip()) and start > 0:  # the initials of a desk below the sign-off
+        end = len(text[:start].rstrip())
+        start = max(text.rfind("\n", 0, end) + 1, end - 500)
+        last = text[start:end]
     if "eporting " in last and (found := _REPORTING.search(last)):
         return (
             Part(kind="agency", text="Reporting by", value="Reuters"),
@@ -47,9 +63,15 @@ def read_credit(text: str, outlet: Outlet | None) -> tuple[Part, int, int, str] 
         part = agency_of(found[1].strip(), outlet)
         if part:
             return part, start + found.start(), end, "... contributed to this report"
+    if (found := _TURNS.search(last)) and (part := agency_of(next(filter(None, found.groups())).strip(), outlet)):
+        return part, start + found.start(), end, "Distributed by agency"
     if len(last) <= 70:
+        if start > 0 and (found := _AUTHORED.fullmatch(last.strip())):
+            part = agency_of(found[1].strip(), outlet) or agency_of(found[2].strip(), outlet)
+            if part:
+                return part, start, end, "agency – author"
         bare = last.strip(" .-–—()[]（）/*")
-        if fold(bare) in AGENCIES:
+        if bare.casefold() in _AGENCIES:
             return Part(kind="agency", text=bare, value="agencies"), start, end, "agencies"
         if found := _SOURCE.fullmatch(bare):
             part = _known(found[1], outlet)
@@ -65,7 +87,7 @@ def read_credit(text: str, outlet: Outlet | None) -> tuple[Part, int, int, str] 
 
 def _inline(text: str, last: str, start: int, outlet: Outlet | None) -> tuple[Part, int, int, str] | None:
     """Find ``--KUNA``, ``(واس)``, ``(end) mks.KUNA`` or ``EFE`` after the last sentence."""
-    for pattern in (_END, _INITIALS):
+    for pattern in (_END, _INITIALS, _DESKS):
         if (signed := pattern.search(last)) and (part := agency_of(signed[1], outlet)):
             return (
                 part,
@@ -73,22 +95,38 @@ def _inline(text: str, last: str, start: int, outlet: Outlet | None) -> tuple[Pa
                 start + len(last),
                 "sign-off",
             )
+    if (slashed := _SLASHED.search(last)) and (part := agency_of(slashed[1], outlet)):
+        return part, start + slashed.start(), start + len(last), "sign-off"
+    if found := _LINKED.search(last):  # (NAN)(www.nannews.ng)
+        last = last[: found.start()]
     found = _TAIL.search(last, max(0, len(last) - 60))
     if not found or found.start() == 0:
         return None
     before = last[: found.start()].rstrip()
-    if not _WRITER.fullmatch(before) and not before.endswith((".", "!", "?", "؟", "。", "”", '"', "»", "।", "۔", "…")):
+    if (
+        len(before) > 8
+        and not _BARRED.match(found[0])
+        and not before.endswith((".", "!", "?", "؟", "。", "”", '"', "»", "।", "۔", "…"))
+    ):
         return None
     inner = found[1]
+    if is_picture_or_stamp(inner) or inner.lower().startswith(("photo", "foto", "image", "picture")):
+        return None
     source = _SOURCE.fullmatch(inner) or _WITH.fullmatch(inner)
     part = _known(source[1] if source else inner, outlet)
+    if part is None and found[0][0] in "-–—" and re.search(r"(?:News|Press) (?:Service|Agency)$", inner):
+        part = Part(kind="agency", text=inner, value=inner, sure=False)
     return (part, start + found.start(), start + len(last), "sign-off") if part else None
 
 
 def _known(text: str, outlet: Outlet | None) -> Part | None:
     """Read an agency out of a credit, alone or as the first of several, or the outlet's own name in brackets."""
     text = text.strip(" .-–—()[]")
-    for one in (text, *re.split(r"\s*[,/+&;،]\s*|\s(?:and|und|et|y|e|ve|و)\s", text)):
+    for one in (
+        text,
+        re.sub(r",? \d[\d/. ]+$", "", text),
+        *re.split(r"\s*[,/+&;،]\s*|\s(?:and|und|et|y|e|ve|و|–|-)\s", text),
+    ):
         if part := agency_of(one, outlet):
             return part
     first = text.split(" ")[0]

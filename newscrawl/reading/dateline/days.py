@@ -6,7 +6,7 @@ import re
 from datetime import date
 from functools import lru_cache
 
-from newscrawl.reading.words import ETHIOPIAN, JALALI, MONTHS, OTHER_MONTHS, fold
+from newscrawl.reading.words import DAYS, ETHIOPIAN, JALALI, MONTHS, OTHER_MONTHS, fold
 
 _WEEKDAYS = """monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun
 lundi mardi mercredi jeudi vendredi samedi dimanche montag dienstag mittwoch donnerstag freitag samstag sonntag
@@ -17,18 +17,41 @@ pazar hétfő kedd szerda csütörtök péntek szombat vasárnap poniedziałek w
 الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد
 دوشنبه سه‌شنبه چهارشنبه پنجشنبه جمعه شنبه یکشنبه"""
 #: Days of the week, folded.
-WEEKDAYS = frozenset(fold(word) for word in _WEEKDAYS.split())
+COMMON_DAYS = frozenset(fold(word) for word in _WEEKDAYS.split())
+#: The same in every language of the news.
+WEEKDAYS = COMMON_DAYS | DAYS
+#: A time of day: 12:30 pm, 16:20, 9.15 GMT, 14h30.
+TIME = re.compile(
+    r"\s*\b\d{1,2}(?:[:.]\d\d(?:\s?[ap]\.?m\.?)?|h\d\d|\s?[ap]\.?m\.?)(?:\s(?:GMT|UTC|CET|EST|EDT|IST|MSK|Uhr)(?:[+-]\d+)?)?$",
+    re.IGNORECASE,
+)
 _ANY_DIGIT = re.compile(r"\d")
+#: Words for a day before its number, for "of" between it and the month, and for a year behind its own.
+_DAY = r"(?:(?:le|el|il|am|den|dia|ngày|tanggal|на|فی|یوم|يوم|วันที่|ที่) )"
+_OF = r"(?:de |d['’]|of |ga |a |ی |ê |ta |tháng )"
+_YEAR_WORD = r"\s*(?:г|р|року|года|жыл\w*|йил\w*|yil\w*|ж|m|م|թ|წ|წელი|წლის|გ|ዓ\.?ም)\.?"
 _DAY_FIRST = re.compile(
-    r"(?:le |el |il |am |den |на |فی |یوم )?(\d{1,2})(?:st|nd|rd|th|er|\.|º|-?ê|-?an|ی|-)?\s*(?:de |of |ی |ê )?\s*([^\W\d_][^\d,]*?)\.?(?:[\s,]+(?:de |del )?(\d{4}|\d{2}))?\s*(?:г\.?|року|года|م\.?)?"
+    rf"{_DAY}?(\d{{1,2}})(?:st|nd|rd|th|er|\.|º|°|-?ê|-?an|ی|-[^\W\d_]{{2,4}}(?=\s))?[\s/-]*{_OF}?\s*([^\W\d_][^\d,]*?)\.?"
+    rf"(?:[\s,/-]+(?:de |del |năm |พ\.?ศ\.? )?(\d{{4}}|['’]?\d\d)(?:{_YEAR_WORD})?)?(?: с\.\s?г\.?)?"
 )
 _MONTH_FIRST = re.compile(
-    r"([^\s\d,.]+)\.?\s*(\d{1,2})(?:st|nd|rd|th|\.)?(?:\s*ቀን|\s+गते)?(?:[\s,/]+(\d{4}))?(?:\s*ዓ\.?ም)?"
+    r"([^\s\d,.]+)\.?[\s-]*(\d{1,2})(?:st|nd|rd|th|\.| ቀን| गते| d\.?|-(?:а?ning|ին|ի))?(?:[\s,/]+(\d{4}))?(?: ዓ\.?ም\.?)?"
 )
-_YEAR_FIRST = re.compile(r"(\d{4})\.?\s*([^\s\d,.]+)\.?\s*(\d{1,2})\.?")
-_NUMERIC = re.compile(r"(?:فی |یوم )?(\d{1,2})[./-](\d{1,2})(?:[./-](\d{4}|\d{2}))?\.?")
-#: A day and month alone are a date with a slash only: with a dash they are a score, with a dot a figure.
-_SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})")
+_YEAR_FIRST = re.compile(
+    r"(\d{4})\.?(?:-ж\w*|-yil\w*|-йил\w*| m\.| оны| он|년)?[\s-]*([^\s\d,.]+)\.?[\s-]*(\d{1,2})(?:\.|-?\w{1,4}\.?| d\.?)?"
+)
+_YEAR_DAY = re.compile(
+    r"(\d{4})(?:-?(?:ж\w*|yil\w*|йил\w*)|\s(?:жыл\w*|yil\w*|йил\w*))[\s,]+(\d{1,2})[\s-]+([^\W\d_]+)"
+)
+#: Mongolian counts its months: 2026 оны арваннэгдүгээр сарын 12.
+_MONGOLIAN = re.compile(r"(?:(\d{4}) оны )?([^\W\d_]+(?: [^\W\d_]+)?|\d{1,2})-?р? сарын (\d{1,2})(?:-н\w*)?")
+_COUNTED = "нэгдүгээр хоёрдугаар гуравдугаар дөрөвдүгээр тавдугаар зургадугаар зургаадугаар долдугаар долоодугаар наймдугаар есдүгээр аравдугаар арваннэгдүгээр арванхоёрдугаар"
+_MONGOLIAN_MONTHS = dict(zip(_COUNTED.split(), (1, 2, 3, 4, 5, 6, 6, 7, 7, 8, 9, 10, 11, 12), strict=True))
+_ISO = re.compile(r"(\d{4})([./-]|년\s?|年)(\d{1,2})(?:[./-]|월\s?|月)(\d{1,2})[.일日]?")
+_NUMERIC = re.compile(
+    rf"{_DAY}?(\d{{1,2}})\s?([./-]|tháng)\s?(\d{{1,2}})"
+    rf"(?:\s?(?:[./-]|năm)\s?(\d{{4}}|\d{{2}}(?=\.?\s?(?:г|р|$))))?\.?(?:{_YEAR_WORD})?"
+)
 #: Both calendars side by side, as Gulf agencies write them: 21 جمادى الأولى 1447 هـ الموافق 12 نوفمبر 2025 م.
 _CORRESPONDING = re.compile(r"\d{1,2} [^\d]{3,20} \d{4}\s*هـ?\s*[,،]?\s*الموافق (?:ل)?(.+)")
 
@@ -38,51 +61,69 @@ def date_of(text: str) -> str | None:
 
     >>> date_of("Feb 26"), date_of("22nd April 2026"), date_of("3 ديسمبر"), date_of("10 фев")
     ('--02-26', '2026-04-22', '--12-03', '--02-10')
-    >>> date_of("19.11.26"), date_of("13/11"), date_of("15-noyabr"), date_of("நவ.12")
-    ('2026-11-19', '--11-13', '--11-15', '--11-12')
     >>> date_of("2025. június 5."), date_of("የካቲት 11/2017"), date_of("१२ जेठ")
     ('2025-06-05', '2025-02-18', '')
     """
     if len(text) > 70 or not _ANY_DIGIT.search(text):
         return None
+    if ":" in text or text.endswith(("m", "m.", "M")):
+        text = TIME.sub("", text).strip(" ,-")
     plain = fold(text).strip(" .,،")
     if found := _CORRESPONDING.fullmatch(plain):
         plain = found[1]
     words = plain.split(None, 1)
-    if len(words) == 2 and not words[0][0].isdigit() and words[0].strip(",،") in WEEKDAYS:
+    if len(words) == 2 and not words[0][0].isdigit() and words[0].strip(".,،()") in WEEKDAYS:
         plain = words[1]
+    elif len(words) == 2 and (words := plain.rsplit(None, 1))[1].strip(".,،()") in WEEKDAYS:
+        plain = words[0].rstrip(" ,،")
+    if (found := _ISO.fullmatch(plain)) and int(found[3]) <= 12:
+        return _dated(found[1], int(found[3]), int(found[4]))
+    if found := _MONGOLIAN.fullmatch(plain):
+        month = int(found[2]) if found[2].isdigit() else _MONGOLIAN_MONTHS.get(found[2].replace(" ", ""), 13)
+        return _dated(found[1], month, int(found[3])) if 1 <= month <= 12 else None
+    if found := _YEAR_DAY.fullmatch(plain):
+        return _named(found[3], found[2], found[1])
     if found := _DAY_FIRST.fullmatch(plain):
-        return _named(found[2], found[1], f"20{found[3]}" if found[3] and len(found[3]) == 2 else found[3])
+        return _named(found[2], found[1], found[3])
     if found := _MONTH_FIRST.fullmatch(plain):
         return _named(found[1], found[2], found[3])
     if found := _YEAR_FIRST.fullmatch(plain):
         return _named(found[2], found[3], found[1])
-    if (found := _NUMERIC.fullmatch(plain)) and found[3] and 1 <= int(found[2]) <= 12:
-        return _dated(found[3] if len(found[3]) == 4 else f"20{found[3]}", int(found[2]), int(found[1]))
-    if (found := _SLASHED.fullmatch(plain)) and 1 <= int(found[2]) <= 12:
-        return _dated(None, int(found[2]), int(found[1]))
-    return None
+    return _numeric(found) if (found := _NUMERIC.fullmatch(plain)) else None
+
+
+def _numeric(found: re.Match[str]) -> str | None:
+    """Read 13/11, 13.11 and 19.11.26; day first, as all but the United States write it, unless no month is so great.
+
+    Without a year a hyphen makes a score of it.
+    """
+    day, month = int(found[1]), int(found[3])
+    if month > 12 and found[2] == "/":
+        day, month = month, day
+    if not 1 <= month <= 12 or (found[4] is None and found[2] == "-"):
+        return None
+    return _dated(f"20{found[4]}" if found[4] and len(found[4]) == 2 else found[4], month, day)
 
 
 def _named(name: str, day: str, year: str | None) -> str | None:
-    month = name.strip(" .,")
-    if number := MONTHS.get(month) or _shortened(month):
-        return _dated(year, number, int(day))
+    month = name.strip(" .,'’-")
+    if number := MONTHS.get(month) or MONTHS.get(month.split(" ")[0]) or _shortened(month):
+        return _dated(f"20{year[-2:]}" if year and len(year) < 4 else year, number, int(day))
     if number := ETHIOPIAN.get(month):
         return _from_ethiopian(int(year), number, int(day)) if year else ""
     return "" if month in JALALI or month.split(" ")[0] in OTHER_MONTHS else None
 
 
-@lru_cache(1024)
+@lru_cache(maxsize=512)
 def _shortened(name: str) -> int | None:
-    """Give the month that a name of three letters or more (two of an Indic script) begins, if it is one month only."""
-    if len(name) < (2 if name[:1] > "\u0900" else 3):
-        return None
-    numbers = {number for month, number in MONTHS.items() if month.startswith(name)}
+    """Read fév and sept: at least three letters that begin the names of one month only."""
+    numbers = {number for month, number in MONTHS.items() if month.startswith(name)} if len(name) > 2 else set()
     return numbers.pop() if len(numbers) == 1 else None
 
 
 def _dated(year: str | None, month: int, day: int) -> str | None:
+    if year and 2443 <= int(year) <= 2643:  # Thailand counts from the Buddha
+        year = str(int(year) - 543)
     if not 1 <= day <= 31 or (year and not 1900 <= int(year) <= 2100):
         return None
     return f"{year or '-'}-{month:02}-{day:02}"

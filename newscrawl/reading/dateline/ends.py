@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 
 from newscrawl.outlet import Outlet
 from newscrawl.reading import places
-from newscrawl.reading.dateline.labels import is_label
+from newscrawl.reading.dateline.behind import is_aside, is_landmark, is_pair, is_route, large, length, starts
+from newscrawl.reading.dateline.labels import is_label, is_word
 from newscrawl.reading.dateline.parts import Part, is_caps, is_cased, is_outlet_s
 
 _DASHES = ("-", "–", "—", "―", "--", ".-", "ـ")
-_COLONS = (":", "：", "፦", "፡", "։")
-#: Lower case behind a second dash: ``Hamburg – Tor zur Welt – feiert`` has an apposition between its dashes.
-_APPOSITION = re.compile(r"[^.!?:\n–—-]{2,70}\s[–—-]{1,2}\s+([^\W\d_])")
+_COLONS = (":", "：", "፦", "៖")
 _SCORE = re.compile(r"\b\d{1,3}\s?[-:–]\s?\d{1,3}\b")
 _CLOSE = ")]）】"
 
@@ -41,36 +40,62 @@ def ends(head: Head, line: str, piece_end: int, sign: str, after: int, outlet: O
     rest = line[after:].lstrip()
     dash, own_line = sign.strip() in _DASHES or sign.strip(". ") in _DASHES, not rest
     place, agency, date = head.has("place"), head.has("agency"), head.has("date")
-    sure = head.has("place", sure=True) or not place or (head.has("area") and (date or agency))
+    sure = head.has("place", sure=True) or not place or (head.has("area", sure=True) and (date or agency))
+    if sign and sign[0] in _CLOSE and len(head.parts) == 1 and head.has("place", sure=True) and line[0] in "([（":
+        return (
+            "(place):"
+            if re.match(r"\s*[:：៖]", line[after - (len(sign) - len(sign.rstrip())) :]) and starts(rest)
+            else ""
+        )
     if head.brackets and sign and sign[0] in _CLOSE and (agency or head.has("newsroom")):
-        followed = re.match(r"\s*(?:--|[-–—―:：፦։।=.]|$)", line[after - (len(sign) - len(sign.rstrip())) :])
+        followed = re.match(r"\s*(?:--|[-–—―:：፦៖।=.]|$)", line[after - (len(sign) - len(sign.rstrip())) :])
         known = head.has("agency", sure=True)
         if place and not sure and not known and not any(is_outlet_s(part.text) for part in head.parts[1:]):
             return ""  # a table: TOKYO RUBBER (YEN PER KILO) -
         if head.parts[0].kind == "newsroom" or (place and (sure or known or followed)):
-            return "place (agency)" if followed or (sure and known) or _starts(rest) else ""
+            return "place (agency)" if followed or (sure and known) or starts(rest) else ""
         if not place:
-            return "(agency)" if (followed and head.has("agency")) or (known and _starts(rest)) else ""
+            return "(agency)" if (followed and head.has("agency")) or (known and starts(rest)) else ""
         return ""
     if sign == "/" and agency and head.parts[-1].kind == "agency" and head.slashes:
         return "place /agency/"
-    if sign == "/" and agency and not place and _starts(rest):
+    if sign == "/" and agency and not place and starts(rest):
         return "agency /"
     if (
-        sign.strip() in (".", "।")
+        sign.strip() in (".", "।", "։", "።")
         and place
         and sure
         and (
             (agency and head.parts[-1].kind == "agency")
             or (
                 date
-                and _starts(rest)
-                and (len(head.parts) > 2 or is_caps(head.parts[0].text) or _large(head.parts[0], outlet) >= 100_000)
+                and starts(rest)
+                and (len(head.parts) > 2 or is_caps(head.parts[0].text) or large(head.parts[0], outlet) >= 100_000)
             )
         )
     ):
         return "place. date. agency."
-    if sign.strip() in (".", "।") and _full_stop(head, rest, outlet):
+    if (
+        sign.strip() in (".", "።")
+        and len(head.parts) == 1
+        and agency
+        and head.has("agency", sure=True)
+        and starts(rest)
+        and length(rest) > 3
+    ):
+        return "agency."
+    if (
+        sign.strip() == "."
+        and head.has("area", sure=True)
+        and is_caps(head.parts[0].text)
+        and sure
+        and starts(rest)
+        and length(rest) > 3
+    ):
+        return "PLACE, COUNTRY."
+    if head.parts[0].kind == "newsroom" and place and sure and (dash or sign in _COLONS) and rest:
+        return "newsroom, place"
+    if sign.strip() in (".", "।", "։", "።") and _full_stop(head, rest, outlet):
         return "Place."
     if own_line:
         return _own_line(head, line, piece_end)
@@ -94,40 +119,26 @@ def _full_stop(head: Head, rest: str, outlet: Outlet | None) -> bool:
     if "." in first.text or len(first.text) < 3:  # N.Y. or a surname's initials
         return False
     least = 20_000 if is_caps(first.text) else 100_000
-    return _large(first, outlet) >= least and _length(rest) >= 4 and _starts(rest) and not _SCORE.search(rest[:60])
-
-
-def _large(part: Part, outlet: Outlet | None) -> int:
-    """Give the population of the largest place of this name; one in the outlet's own country counts twenty times."""
-    known = places.rows(part.text)
-    home = outlet.country if outlet else None
-    short = (
-        len(part.text) <= 5 and part.text.isascii()
-    )  # another spelling that is short is a word as soon as a town: MORE
-    return max(
-        (
-            row.population
-            * (20 if row.place.country == home else 1)
-            // (20 if short and not row.place.name.casefold().startswith(part.text.casefold()) else 1)
-            for row in known
-        ),
-        default=0,
-    )
+    return large(first, outlet) >= least and length(rest) >= 4 and starts(rest) and not _SCORE.search(rest[:60])
 
 
 def _agency_ends(head: Head, sign: str, rest: str) -> bool:
-    if head.has("agency", sure=True) or head.has("place", sure=True):
-        return _starts(rest)
+    if head.has("place", sure=True) or (
+        head.has("agency", sure=True) and (not head.has("place") or is_cased(head.parts[0].text))
+    ):
+        return starts(rest)
+    if head.has("place") and not is_cased(head.parts[0].text):
+        return False
     if head.has("place") and not any(is_outlet_s(part.text) for part in head.parts if part.kind == "agency"):
         return False
-    return _starts(rest) and sign not in _COLONS and not _SCORE.search(rest[:40]) and not is_caps(rest[:6])
+    return starts(rest) and sign not in _COLONS and not _SCORE.search(rest[:40]) and not is_caps(rest[:6])
 
 
 def _own_line(head: Head, line: str, piece_end: int) -> str:
     """A line of its own: only a place in capitals, a place and a date, or a place with its agency."""
     if not head.has("place", sure=True) and not (head.has("agency", sure=True) and head.has("place")):
         return ""
-    if head.has("agency") or head.has("newsroom"):
+    if head.has("agency"):
         return "own line: place, agency"
     first = head.parts[0]
     if head.has("date") or (is_caps(first.text) and len(line.strip()) < 40):
@@ -142,63 +153,40 @@ def _bare(head: Head, sign: str, rest: str, outlet: Outlet | None) -> str:
     caps = is_caps(first.text)
     if is_label(first.text):
         return ""
-    if not head.has("date") and (not _starts(rest) or _length(rest) < 3 or _SCORE.search(rest[:60])):
+    if not head.has("date") and (
+        not starts(rest) or length(re.split(r"[.!?]\s", rest, maxsplit=1)[0]) < 3 or _SCORE.search(rest[:60])
+    ):
         return ""
     if re.match(r"(?:[A-Z]{3,9}\.? \d{1,2}(?:, \d{4})?|\d{1,2} [A-Z]{3,9}):", rest):  # a picture agency's caption
         return ""
-    if not caps and _is_route(rest):
+    if not caps and (is_route(rest) or is_aside(rest)):
         return ""
-    if (aside := _APPOSITION.match(rest)) and aside[1].islower():
+    size = large(first, outlet)
+    if len(places_in) > 1 and not caps and "/" not in head.parts[0].text and sign in _COLONS:
         return ""
-    large = _large(first, outlet)
     if sign in _COLONS:
-        return _colon(head, rest, large)
+        return _colon(head, rest, size)
     if sign == "|":
         return "place, date |" if head.has("date") else ""
-    if len(places_in) > 1 and not caps:
+    doubtful = len(places_in) > 1 or is_word(first.text) or is_pair(rest) or head.has("area")
+    if doubtful and not caps and not head.has("date") and not head.has("area", sure=True):
         return ""
-    if head.has("area") or head.has("date"):
+    if head.has("area", sure=True) or head.has("date"):
         return "PLACE -"
     if caps:
-        return "PLACE -" if large >= 1_000 and not _is_landmark(first.text, large) else ""
-    least = 500_000 if places.area(first.text) else 20_000  # Lebanon is a country before it is a town
-    return "Place -" if large >= least and len(first.text) > 2 else ""
+        return "PLACE -" if size >= 1_000 and not is_landmark(first.text, size) else ""
+    country = any(area.region is None for area in places.areas(first.text))
+    least = 500_000 if country else 20_000  # Lebanon is a country before it is a town
+    return "Place -" if size >= least and len(first.text) > 2 else ""
 
 
-def _is_route(rest: str) -> bool:
-    """Does another large place follow the dash, as in ``Beirut – Damascus highway``?"""
-    second = re.match(r"[^\s\d،,.:]+(?:[ -][A-Z][^\W\d_]+)?", rest)
-    least = 20_000 if second and is_cased(second[0]) else 100_000
-    if second is not None and len(second[0]) > 3 and places.area(second[0].split()[0]):  # Gaza – Israel war
-        return True
-    return second is not None and len(second[0]) > 3 and any(row.population >= least for row in places.rows(second[0]))
-
-
-def _colon(head: Head, rest: str, large: int) -> str:
-    """``LATAKIA: A ship …``: capitals, a date, or a script that has none; else only a place that is large or at home."""
+def _colon(head: Head, rest: str, size: int) -> str:
+    """``LATAKIA: A ship …``: capitals, a date, or a script that has none; else only a place that is size or at home."""
     first = head.parts[0]
     if head.has("area"):
         return ""
     if head.has("date"):
         return "place:"
     if is_caps(first.text) or not is_cased(first.text):
-        return "place:" if large >= 15_000 and _length(rest) >= 4 else ""
-    return "place:" if large >= 300_000 and _length(rest) >= 6 else ""
-
-
-def _length(rest: str) -> int:
-    """Count words; where a script puts no spaces between them (Thai to Khmer, and East Asia), five letters are one."""
-    return max(len(rest.split()), sum("\u0e00" <= letter <= "\u17ff" or letter > "\u2e80" for letter in rest) // 5)
-
-
-def _is_landmark(text: str, large: int) -> bool:
-    """Is the name that of something in a far larger place, as WASHINGTON SQUARE is?"""
-    first, _, rest = text.partition(" ")
-    alone = max((row.population for row in places.rows(first)), default=0) if rest else 0
-    return alone > 100_000 and alone > 20 * large
-
-
-def _starts(rest: str) -> bool:
-    """Does a sentence begin here: a capital, a digit, a quotation mark, or a script without capitals?"""
-    text = rest.lstrip("“”\"'‘’«»„([< ¿¡*")
-    return bool(text) and (not is_cased(text[0]) or text[0].isupper() or text[0].isdigit())
+        return "place:" if size >= (500 if len(first.text) > 5 else 5_000) and length(rest) >= 4 else ""
+    return "place:" if size >= 50_000 and length(rest) >= 6 and not is_word(first.text) else ""

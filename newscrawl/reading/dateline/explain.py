@@ -12,12 +12,12 @@ from newscrawl.reading.dateline.parts import Part, is_caps
 
 def build(head: Head, text: str, start: int, end: int, outlet: Outlet | None, trace: list[Evidence]) -> Dateline:
     """Resolve the pieces of a dateline that stands at ``text[start:end]``."""
-    of = next((part.text for part in head.parts if part.kind == "place"), "")
-    areas = [places.area(part.value, of=of) for part in head.parts if part.kind == "area"]
-    within = next((area for area in areas if area), None)
-    found = [_resolved(part, within, outlet, trace) for part in head.parts if part.kind == "place"]
+    areas = [part.area for part in head.parts if part.area]
+    within = next((area for area in areas if area.region), next(iter(areas), None))
+    all_named = [part for part in head.parts if part.kind == "agency"]
+    named = next((part for part in all_named if part.sure), next(iter(all_named), None))
+    found = [_resolved(part, within, _prior(outlet, named), trace) for part in head.parts if part.kind == "place"]
     first = found[0] if found else None
-    named = next((part for part in head.parts if part.kind == "agency"), None)
     name = _agency(named, first, outlet, trace) if named else None
     date = _date(head.parts)
     raw = text[start:end]
@@ -30,14 +30,28 @@ def build(head: Head, text: str, start: int, end: int, outlet: Outlet | None, tr
     )  # fmt: skip
 
 
-def _resolved(part: Part, within: places.Area | None, outlet: Outlet | None, trace: list[Evidence]) -> Place:
-    place, others = places.resolve(part.value, within=within, prior=outlet.country if outlet else None)
+#: Where agencies are at home that report from everywhere.
+_WORLDWIDE = {"GB", "US", "FR", "DE", "NL", "CH", "QA", "ES", "CN", "RU", "AE", "SN", "IT", "JP"}
+
+
+def _prior(outlet: Outlet | None, named: Part | None) -> str | None:
+    """Give the country to prefer: the outlet's, else that of a national agency: ``NNA - Tripoli -`` is in Lebanon."""
+    if outlet is not None and outlet.country:
+        return outlet.country
+    return named.country if named and named.country not in _WORLDWIDE else None
+
+
+def _resolved(part: Part, within: places.Area | None, prior: str | None, trace: list[Evidence]) -> Place:
+    place, others = places.resolve(part.value, within=within, prior=prior)
     if place is None:
         name = " ".join(word.capitalize() for word in part.value.split()) if is_caps(part.value) else part.value
         trace.append(
             Evidence(field="dateline_place", found=name, where="text", taken=True, note="not in the gazetteer")
         )
-        home = outlet.country if outlet and within is None else None
+        region = places.area(part.value) if within is None or within.region is None else None
+        if region and region.region and (within is None or within.country == region.country):
+            return Place(name=region.region, country=region.country, region=region.region)
+        home = prior if within is None else None
         return Place(name=name, country=within.country if within else home, region=within.region if within else None)
     others_text = "; ".join(f"{other.name}, {other.country}" for other in others)
     note = f"GeoNames {place.geonames_id}, {place.country}" + (

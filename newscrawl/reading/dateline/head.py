@@ -5,22 +5,24 @@ from __future__ import annotations
 import re
 
 from newscrawl.outlet import Outlet
-from newscrawl.reading import places
+from newscrawl.reading import agency, places
+from newscrawl.reading.dateline.classify import classify
 from newscrawl.reading.dateline.ends import Head, ends
 from newscrawl.reading.dateline.labels import is_label
-from newscrawl.reading.dateline.parts import agency_of, classify, is_name, outlet_of
+from newscrawl.reading.dateline.parts import Part, agency_of, is_outlet_s, outlet_of
 
 #: Longest dateline that is believed, characters.
 LONGEST = 150
 _DELIMITER = re.compile(
-    r"\s*(\.?\s?--+|\.\s?[-–—](?!\w)|[—–―]|-(?=\s|$)|(?<=\s)-|(?<=[A-Z]{3})-(?=[A-Z][a-z])|(?<=\s)ـ+(?=\s)|(?<!\d)/+|/+(?!\d)|[,،、፣፤]|[:：፦։]|፡(?=\s)|\(+|\)+|[（）\[\]【】]|\|+|=)\s*"
+    r"\s*(\.?\s?--+|\.\s?[-–—](?!\w)|[—–―]|-(?=\s|$)|(?<=\s)-|(?<=[A-Z]{3})-(?=[A-Z][a-z])|(?<=\s)ـ+(?=\s)|(?<!\d)/+|/+(?!\d)|[,،、፣፤၊]|۔(?=\s?\d)|[:：፦៖](?!\d\d\b)|[(（\[【]+|[)）\]】]+|\|+|=)\s*"
 )
-_DOTTED = re.compile(r"\s*(\.\s?[-–—]+|[—–―]|\.(?=\s(?!\d)|$)|।|\s-\s|[,،])\s*")
-_FULL_STOP = re.compile(r"([.।])(?=\s)")
+_DOTTED = re.compile(r"\s*(\.\s?[-–—]+|[—–―]|\.(?=\s(?!\d)|$)|[।։።]|\s[-|]\s|[,،])\s*")
+_FULL_STOP = re.compile(r"([.।։።])(?=\s)")
 _HYPHEN = re.compile(r"\s*(-|–|—|/)\s*")
-_SIGN = re.compile(r"[-–—―/,،、:：፣፤፦։।()（）\[\]【】|=]|\.\s")
-_CLOSING = re.compile(r"\s*(\)+|[）\]】])\s*")
+_SIGN = re.compile(r"[-–—―/,၊۔៖،、:：፣፤፦።।։()（）\[\]【】|=]|\.\s")
+_CLOSING = re.compile(r"\s*([)）\]】]+)\s*")
 _OPEN, _CLOSE = "([（【", ")]）】"
+_CLOCK = re.compile(r"\d{1,2}[:.]\d\d\s*[|–—-]\s+")
 _LABEL = re.compile(r"\s*[\[【](?P<label>[^\]】\n]{2,30})[\]】]\s*")
 
 
@@ -30,8 +32,8 @@ def read_head(line: str, outlet: Outlet | None) -> Head | None:
     label = _LABEL.match(line)
     if label and is_label(label["label"]):
         start = label.end()
-    if line[start : start + 1] in ("“", '"', "‘"):  # what is said, or what a book is called
-        return None
+    elif time := _CLOCK.match(line):
+        start = time.end()
     if len(line) > 60 and not _SIGN.search(line, start, start + 80):
         return None
     nothing: set[str] = set()
@@ -74,7 +76,7 @@ def _scan(line: str, start: int, pattern: re.Pattern[str], outlet: Outlet | None
                 piece, outlet=outlet, seen=head.parts, bracketed=bool(bracket), slashed=slashed and len(head.parts) > 0
             )
             if not parts or (len(head.parts) == 0 and parts[0].kind in ("area", "year", "person")):
-                return _with_agency(line, position, best, head, outlet)
+                return _with_agency(line, position, best, outlet)
             head.parts.extend(parts)
             head.slashes = head.slashes or slashed
         elif not sign:
@@ -106,15 +108,10 @@ def _scan(line: str, start: int, pattern: re.Pattern[str], outlet: Outlet | None
     return best
 
 
-def _with_agency(line: str, position: int, best: Head | None, head: Head, outlet: Outlet | None) -> Head | None:
+def _with_agency(line: str, position: int, best: Head | None, outlet: Outlet | None) -> Head | None:
     """Add an agency that ends with a full stop to what is a dateline already: ``МОСКВА, 10 фев — РИА Новости. В ...``."""
-    found = re.compile(r"((?:[^.\n]|\.(?=\w)){2,60})\.(?=\s)").match(line, position)
-    part = None
-    if found and best is not None and not best.has("agency"):
-        name = found[1].strip()
-        part = agency_of(name, outlet) or (outlet_of(name, bracketed=False) if best.has("date") else None)
-        if part is None and is_name(name) and head.has("agency", sure=True):  # РИА Новости, Иван Петров.
-            part = head.parts[-1]
+    found = re.compile(r"([^.։\n]{2,40})[.։](?=\s)").match(line, position)
+    part = agency_of(found[1].strip(), outlet) if found and best is not None and not best.has("agency") else None
     if found is not None and best is not None and part is not None:
         return Head(parts=[*best.parts, part], end=found.end(), rule="place, date - agency.")
     return best
@@ -136,16 +133,27 @@ def _joined(
 
 def _tail(line: str, after: int) -> int:
     """Take the dash, colon or full stop that follows a closing bracket or slash into the dateline."""
-    found = re.compile(r"\s*(?:--+|[-–—―]+|\.-|[:：፦։।]|\.(?=\s|$))").match(line, after)
+    found = re.compile(r"\s*(?:--+|[-–—―]+|\.-|[:：፦៖।։።]|\.(?=\s|$))").match(line, after)
     return found.end() if found else after
+
+
+def _belongs(part: Part, head: Head) -> bool:
+    """Is this an agency of the country that the dateline names, or by its looks an outlet: ``غزة - معا -``?"""
+    if part.kind != "agency" or not head.has("place"):
+        return False
+    place = next(one for one in head.parts if one.kind == "place")
+    homes = {one.agency.country for one in agency.spelled(part.text)}
+    at_home = any(row.place.country in homes for row in places.rows(place.value)[:3])
+    return at_home if part.country else is_outlet_s(part.text)
 
 
 def _goes_on(line: str, end: int, outlet: Outlet | None, head: Head) -> bool:
     """Does more of the dateline follow what would already be one: ``(ANSA) - ROME, JUL 11 -``, ``10 фев — РИА``?"""
-    rest = line[end:].lstrip()
-    if not rest or (head.has("place") and head.has("agency")):
+    complete = head.has("place") and head.has("agency")
+    rest = line[end:].lstrip(" ," if complete else None)
+    if not rest or (complete and head.has("date")):
         return False
-    if rest[0] in _OPEN:
+    if rest[0] in _OPEN and not complete:
         inner = _CLOSING.search(rest, 1, 45)
         return inner is not None and bool(
             agency_of(rest[1 : inner.start()], outlet) or outlet_of(rest[1 : inner.start()], bracketed=True)
@@ -156,16 +164,10 @@ def _goes_on(line: str, end: int, outlet: Outlet | None, head: Head) -> bool:
     if not piece:
         return False
     parts = classify(piece, outlet=outlet, seen=head.parts, bracketed=False, slashed=False)
-    wanted = ("agency", "date") if head.has("place") else ("place", "date", "agency")
-    if not parts or parts[0].kind not in wanted:
-        return False
-    if not parts[
-        0
-    ].sure:  # a word that an agency is also called by, right after a place of its country: بيروت - وطنية -
-        return found is not None and parts[0].country is not None and parts[0].country in _countries(head)
-    return parts[0].kind != "place" or found is not None or len(rest) < 40
-
-
-def _countries(head: Head) -> set[str | None]:
-    """Give the countries that the dateline's places may be in."""
-    return {row.place.country for part in head.parts if part.kind == "place" for row in places.rows(part.text)}
+    wanted = ("date",) if complete else ("agency", "date") if head.has("place") else ("place", "date", "agency")
+    return (
+        bool(parts)
+        and parts[0].kind in wanted
+        and (parts[0].sure or (found is not None and found[1].strip() != "," and _belongs(parts[0], head)))
+        and (parts[0].kind != "place" or found is not None or len(rest) < 40)
+    )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from newscrawl.reading.dateline.days import date_of
 from newscrawl.reading.words import fold
 
 #: Labels in forty languages; a hyphen stands for a space.
@@ -15,42 +14,50 @@ podcast gallery photos photo in-pictures special-report report investigation com
 faq poll quiz urgent alert just-in developing wrap preview recap roundup highlights newsletter letter blog insight
 eilmeldung exklusiv kommentar analyse liveticker korrektur meinung reportage vidéo exclusif direct tribune édito
 enquête portrait dossier témoignage última-hora urgente exclusiva opinión análisis entrevista en-vivo ao-vivo
-exclusivo opinião análise vídeo ultim'ora esclusiva l'intervista l'analisi diretta aggiornamento son-dakika özel
+exclusivo opinião análise vídeo ultim'ora esclusiva l'intervista l'analisi diretta aggiornamento son-dakika görüntülü görüntülü-haber fotoğraflı dosya özel
 özel-haber haber röportaj analiz görüş canlı güncelleme flaş срочно эксклюзив видео фото интервью мнение обновлено
 репортаж онлайн молния терміново ексклюзив відео عاجل خاص حصري فيديو بالفيديو بالصور تحديث رأي تحليل مقابلة تقرير
 مباشر فوری اختصاصی ویدیو گزارش تحلیل یادداشت مصاحبه بەپەلە تایبەت ڤیدیۆ هەواڵ raporek taybet lezgîn nûçe 快讯 独家 视频 评论
 速報 独自 動画 단독 속보 영상 종합 인터뷰 בלעדי מבזק וידאו פרשנות ब्रेकिंग ब्रेकिंग-न्यूज़ एक्सक्लूसिव वीडियो berita eksklusif
 terkini opini
 """
-#: Sections of a newspaper, which headings name before a dash; Wetter is a town, too.
-_SECTIONS = """
-weather wetter météo clima tempo meteo hava hava-durumu погода طقس الطقس cuaca 天气 天気 날씨 मौसम vreme vremea väder vejret sport sports deportes esporte
-esportes calcio futbol fútbol futebol football spor спорт рياضة رياضة ورزش وەرزش werziş 体育 スポーツ 스포츠 खेल olahraga economy business wirtschaft
-économie economía economia ekonomi экономика economie اقتصاد ئابووری 经济 経済 경제 politics politik politique política politica siyaset политика سياسة
-سیاست 政治 정치 culture kultur cultura kültür культура ثقافة فرهنگ health gesundheit santé salud saúde salute sağlık здоровье صحة technology
-society gesellschaft société sociedad education crime travel lifestyle science environment religion society-news local national international
-infographic إنفوغراف انفوغراف photo-essay timeline part day chapter abstract summary
-"""
 #: Initials and menu words that small towns are also called.
 _NO_TOWNS = """
 un eu us uk nato who imf g7 g20 opec fifa uefa nba nfl ioc ceo ai tv menu home world news sport sports wideo βίντεο
 hevpeyvîn گفتگو
 """
-_LABELS = frozenset(
-    fold(form) for word in (_WORDS + _SECTIONS + _NO_TOWNS).split() for form in (word, word.replace("-", " "))
-)
+_LABELS = frozenset(fold(form) for word in (_WORDS + _NO_TOWNS).split() for form in (word, word.replace("-", " ")))
+#: Towns whose names are also a person's or an ordinary word: alone before a dash, the town is the less likely.
+_NAMES = """
+nancy mercedes lincoln florence victoria charlotte jordan madison jackson austin dallas houston denver clinton
+washington jefferson franklin douglas diana elizabeth alexandria santiago san-diego lourdes carmen dolores angelica
+sofia valencia aurora helena regina adelaide alice georgia chelsea brooklyn savannah dakota kingston logan mason tyler
+kent wayne nelson wellington warwick bruce leo max otto karl ernst bernd emma anna maria marie lucia martina carolina
+mariana natal salvador leon león cristina martin marion louise geneviève hermann ludwig roman oliver peter paul james
+essen halle hof bergen mobile most split nice reading bath orange sale tours lens male deal hull cork barking rugby
+crew flint eagle buffalo phoenix independence union liberty concord hope enterprise normal defiance surprise bar ham
+mon laval orange ajax sparta everton fulham arsenal juventus sporting barca roma-lazio real como bari pau toul sens
+ales condom corps gap die aube besten rennes haag melk wien-energie best oss ede goes den berg mark linden lage werl
+ville nord ost süd west trier soest baden orel орёл белый мир победа свободный волга полярный каменка ирбит победа
+"""
+_PEOPLE = frozenset(fold(word) for word in _NAMES.split())
 _CHROME = re.compile(
-    r"(?:published|updated|last updated|posted|first published|created|date|time|views?|reads?|by|written by|photo|photos|image|picture|file|source|share|listen|"
+    r"(?:published|updated|last updated|posted|first published|created|date|time|views?|reads?|by|written by|laporan|reportage de|texto|photo|photos|image|picture|file|source|share|listen|"
     r"foto|fotos|fotoğraf|fotoğraflar|wêne|фото|صورة|الصورة|تصوير|عکس|وێنە|veröffentlicht|aktualisiert|stand|publié|mis à jour|publicado|actualizado|atualizado|pubblicato|"
     r"yayınlanma|güncelleme|опубликовано|обновлено|نشر|نُشر|تاريخ النشر|آخر تحديث|المشاهدات|عدد المشاهدات|تاریخ انتشار|کد خبر|بازدید|بقلم|كتب|كتبت|إعداد|نووسینی|amadekar|von|par|por|di|yazan|haber|автор|текст)\b\s*[:：.]?",
     re.IGNORECASE,
 )
 _PICTURE = re.compile(
-    r"[\[(（]?\s*(?:photos?|images?|pictures?|credit|foto|fotos|fotoğraf|fotoğraflar|bild|wêne|фото|صورة|الصورة|صور|تصوير|عکس|وێنە|图|照片|写真|사진|चित्र|फोटो|צילום)"
+    r"[\[(（]?\s*(?:photos?|images?|pictures?|credit|foto|fotos|fotoğraf|fotoğraflar|bild|wêne|фото|صورة|الصورة|صور|تصوير|عکس|وێنە|图(?:片)?(?:来源)?|圖(?:片)?(?:來源)?|照片|写真提供|عکاس|عكاس|المصور|写真|사진|चित्र|फोटो|צילום)"
     r"(?:\s+(?:credit|by))?\s*[:：=/|©].{0,100}|(?:published|updated|last updated|posted|veröffentlicht|publié|publicado|نشر|تاريخ النشر|опубликовано)\b.{0,8}[:：].*",
     re.IGNORECASE,
 )
-_CLOCK = re.compile(r"[\s,|·–-]*\d{1,2}[:.]\d{2}(?:\s*[ap]\.?m\.?)?\W*$", re.IGNORECASE)
+#: A byline that names no person: Excelsior Correspondent, Staff Reporter, Bureau report.
+_DESK = re.compile(r"[\w.&' -]{2,40} (?:correspondent|reporter|bureau|desk|report|staff|service)s?\.?", re.IGNORECASE)
+_SHARE = re.compile(
+    r"(?:(?:facebook|twitter|x|whatsapp|telegram|messenger|e-?mail|print|share|tweet|copy link|linkedin|viber|pinterest|reddit|threads|فيسبوك|تويتر|واتساب|تلغرام|طباعة|شارك|مشاركة)[\s|,/·]*)+",
+    re.IGNORECASE,
+)
 _MOMENT = re.compile(r"[\d\s/.,:،\-–|()]*(?:\d{4}|\d{1,2}[:.]\d{2})[\d\s/.,:،\-–|()APMapm]*")
 
 
@@ -58,6 +65,11 @@ def is_label(text: str) -> bool:
     """Is the text a label, such as BREAKING or عاجل, with or without a word or number after it?"""
     plain = fold(text).strip(" .:!-–")
     return plain in _LABELS or plain.split(" ")[0] in _LABELS or " ".join(plain.split()[:2]) in _LABELS
+
+
+def is_word(text: str) -> bool:
+    """Is the town's name as likely a person's, a club's or an ordinary word?"""
+    return fold(text) in _PEOPLE
 
 
 def is_chrome(line: str) -> bool:
@@ -68,8 +80,9 @@ def is_chrome(line: str) -> bool:
     return (
         bool(_CHROME.match(text))
         or bool(_MOMENT.fullmatch(text))
-        or date_of(_CLOCK.sub("", text)) is not None
         or "Last Updated" in text
+        or _SHARE.fullmatch(text) is not None
+        or _DESK.fullmatch(text) is not None
         or re.search(r"\b(?:min read|views|dakika okuma|مشاهدة)\b", text) is not None
     )
 

@@ -1,0 +1,55 @@
+"""What stands behind a sign that may end a dateline: a sentence of its own, a second town, a score, an aside."""
+
+from __future__ import annotations
+
+import re
+
+from newscrawl.outlet import Outlet
+from newscrawl.reading import places
+from newscrawl.reading.dateline.parts import Part, is_cased
+
+
+def large(part: Part, outlet: Outlet | None) -> int:
+    """Give the population of the largest place of this name; one in the outlet's own country counts twenty times."""
+    known = places.rows(part.text)
+    if len(part.text) < 5 and part.text.isascii():  # as GeoNames names it, for any four letters are some village's name
+        known = tuple(row for row in known if places.fold_name(row.place.name) == places.fold_name(part.text))
+    home = outlet.country if outlet else None
+    return max((row.population * (20 if row.place.country == home else 1) for row in known), default=0)
+
+
+def is_route(rest: str) -> bool:
+    """Does another large place follow the dash, as in ``Beirut – Damascus highway``?"""
+    second = re.match(r"[^\s\d،,.:]+(?:[ -][A-Z][^\W\d_]+)?", rest)
+    least = 20_000 if second and is_cased(second[0]) else 100_000
+    return second is not None and len(second[0]) > 3 and any(row.population >= least for row in places.rows(second[0]))
+
+
+def is_pair(rest: str) -> bool:
+    """Does a second name follow and end there: ``Marseille – PSG : ...``, ``Roma – Lazio, le ...``?"""
+    second = re.match(r"(?:(?:[^\W\d_][\w'’-]*)(?: [^\W\d_][\w'’-]*)?\s?:|[^\W\d_]+,)", rest)
+    return second is not None and all(is_cased(word) and word[0].isupper() for word in second[0].strip(" :,").split())
+
+
+def is_aside(rest: str) -> bool:
+    """Does a second dash close what the first one opened: ``Hamburg – Tor zur Welt – feiert Geburtstag``?"""
+    second = re.match(r"[^.!?]{3,60}?\s[-–—]\s+(\w)", rest)
+    return second is not None and (second[1].islower() or not is_cased(second[1]))
+
+
+def length(rest: str) -> int:
+    """Count words; where a script puts no spaces between them (Thai to Khmer, and East Asia), five letters are one."""
+    return max(len(rest.split()), sum("\u0e00" <= letter <= "\u17ff" or letter > "\u2e80" for letter in rest) // 5)
+
+
+def is_landmark(text: str, large: int) -> bool:
+    """Is the name that of something in a far larger place, as WASHINGTON SQUARE is?"""
+    first, _, rest = text.partition(" ")
+    alone = max((row.population for row in places.rows(first)), default=0) if rest else 0
+    return alone > 100_000 and alone > 20 * large
+
+
+def starts(rest: str) -> bool:
+    """Does a sentence begin here: a capital, a digit, a quotation mark, or a script without capitals?"""
+    text = rest.lstrip("“”\"'‘’«»„([< ¿¡*")
+    return bool(text) and (not is_cased(text[0]) or text[0].isupper() or text[0].isdigit())

@@ -1,0 +1,128 @@
+"""Pieces that are told by their company: a region by its town, and two facts that no sign separates."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from newscrawl.outlet import Outlet
+from newscrawl.reading import places
+from newscrawl.reading.dateline.days import date_of
+from newscrawl.reading.dateline.parts import DIGIT, Part, agency_of, is_caps, is_cased, is_name, outlet_of, place_of
+
+#: What stands before or behind a place's name and leaves it the same place for a reader far away.
+_QUALIFIER = re.compile(
+    r"^(?:(?:NEAR|OUTSIDE|OFF|INSIDE|OCCUPIED|RURAL|(?:NORTH|SOUTH|EAST|WEST)ERN|(?:NORTH|SOUTH)(?:EAST|WEST)ERN|CENTRAL|PRÈS DE|CERCA DE|PERTO DE|BEI)\s|"
+    r"(?:ريف|شمال|جنوب|شرق|غرب|وسط|شمالي|جنوبي|شرقي|غربي|مخيم|مدينة|بلدة|قرية|محافظة|ولاية)\s)|"
+    r"(?:\s(?:المحتلة|COUNTRYSIDE|PROVINCE|GOVERNORATE|REGION|CITY|OBLAST|STATE|DISTRICT|City|Province|District|Governorate|ili|İLİ))$"
+)
+
+
+def bracketed_place(text: str, outlet: Outlet | None) -> Part | None:
+    """Read ``(PORT SUDAN)`` and ``(Khartoum)``, where no agency is called so."""
+    place = place_of(text)
+    return place if place and (is_caps(text) or len(text) > 3) and agency_of(text, outlet) is None else None
+
+
+def around(text: str, seen: list[Part]) -> Part | None:
+    """Read ``NEAR KOBANI``, ``ريف إدلب``, ``القدس المحتلة`` and ``Baghdad city``; only in capitals is it sure."""
+    if seen or not 4 < len(text) <= 45:
+        return None
+    bare = _QUALIFIER.sub("", text)
+    place = place_of(bare) if bare != text else None
+    if place is None or (is_cased(bare) and not is_caps(bare) and text[0].islower()):
+        return None
+    return replace(place, text=text, sure=is_caps(bare))
+
+
+def area_after(text: str, seen: list[Part], *, slashed: bool) -> Part | None:
+    """Read the country or region of the place before it.
+
+    A region that is also a town is one only where the gazetteer has the place before it in that region, or knows no
+    such place: ``Douma, Damascus`` are two towns, ``Nusaybin, Mardin`` a town and its province.
+    """
+    town = next(part for part in reversed(seen) if part.kind == "place")
+    rows = places.rows(town.value)
+    named = places.areas(text)
+    towns = places.rows(text)
+    named += tuple(
+        places.Area(place.country, place.region)
+        for place, _ in towns[:3]
+        if place.country and place.region and places.fold_name(place.region) == places.fold_name(place.name)
+    )
+    if not named:
+        return None
+    around = {(row.place.country, row.place.region) for row in rows}
+    for area in named:
+        if (
+            area.region is None
+            and (len(text) > 4 or is_caps(text) or not rows or area.country in {c for c, _ in around})
+        ) or (not slashed and (area.country, area.region) in around):
+            return Part(kind="area", text=text, value=text, country=area.country, area=area)
+    if slashed or (towns and rows):
+        return None
+    countries = {country for country, _ in around}
+    area = next((area for area in named if area.country in countries), named[0])
+    return Part(kind="area", text=text, value=text, country=area.country, area=area)
+
+
+def could_be_area(text: str, town: Part) -> bool:
+    """Could this be a region that no table has: ``Sin.``, ``Херсонская область``, ``محافظة كذا``, ``Some District``?"""
+    if places.bare_region(text) != text:
+        return len(text.split()) <= 4
+    if town.sure and not is_caps(text) and is_name(text) and len(text.split()) <= 2:
+        return True
+    return re.fullmatch(r"[A-ZÀ-Ý][^\W\d_]{1,5}\.", text) is not None
+
+
+def agency_and_date(text: str, outlet: Outlet | None) -> list[Part] | None:
+    """Read ``پژواک، ۲۱ حمل``, an agency and a date that share their brackets."""
+    halves = re.split(r"\s*[,،/|;·–—-]\s+|\s+[/|]\s*", text, maxsplit=1)
+    for name, when in (halves, halves[::-1]) if len(halves) == 2 else ():
+        found = agency_of(name, outlet) or outlet_of(name, bracketed=True)
+        date = date_of(when) if found else None
+        if date is None and found and found.sure and not is_cased(when) and any(letter.isdigit() for letter in when):
+            date = ""
+        if found and date is not None:
+            return [found, Part(kind="date", text=when, value=date)]
+    return None
+
+
+def area_and_date(text: str, seen: list[Part]) -> list[Part] | None:
+    """Read ``Kenya Apr 4`` behind a place: its country or region, and the date without a comma."""
+    first = re.match(r"(.{3,30}?)\s+([^\W\d_]+\.? \d{1,2}\b.*|\d{1,2} .+)", text)
+    date = date_of(first[2]) if first else None
+    where = area_after(first[1], seen, slashed=False) if first and date is not None else None
+    return [where, Part(kind="date", text=first[2], value=date)] if first and where and date is not None else None
+
+
+def place_and_agency(text: str, outlet: Outlet | None) -> list[Part] | None:
+    """Read ``Helsinki STT``: a place and the agency without a sign between them."""
+    name, _, where = text.partition(" ")
+    if is_caps(name) and name[-1] != "." and (named := agency_of(name, outlet)) and (place := place_of(where)):
+        return [replace(named, sure=True), place]
+    where, _, name = text.rpartition(" ")
+    named = agency_of(name, outlet) if where and len(name) > 1 and (is_caps(name) or not is_cased(name)) else None
+    place = place_of(where) if named and named.sure else None
+    return [place, named] if place and named else None
+
+
+def place_and_date(text: str, outlet: Outlet | None) -> list[Part] | None:
+    """Read ``Khartoum May 4`` and ``غزة 5-3-2025 وفا``: a place and a date without a comma, and an agency behind them."""
+    words = text.replace(",", " ").split()
+    if not 2 <= len(words) <= 14 or not DIGIT.search(text):
+        return None
+    first = next(number for number, word in enumerate(words) if any(letter.isdigit() for letter in word))
+    for cut in range(min(first, 4), 0, -1):
+        named_so = " ".join(words[:cut]).strip(".")
+        place = place_of(named_so) or around(named_so, [])
+        if place is None:
+            continue
+        for tail in (0, 1, 2):
+            when = " ".join(words[cut : len(words) - tail])
+            date = date_of(when)
+            named = agency_of(" ".join(words[len(words) - tail :]), outlet) if tail else None
+            if date is not None and (tail == 0 or named):
+                dated = [place, Part(kind="date", text=when, value=date)]
+                return [*dated, replace(named, sure=True)] if named else dated
+    return None

@@ -113,7 +113,7 @@ def _flowing(file: Flow, losses: Counter[str]) -> Iterator[Record]:
 
 
 def _records(file: BinaryIO | Flow, start: int, losses: Counter[str], *, packed: bool = False) -> Iterator[Record]:
-    iterator = ArchiveIterator(file, no_record_parse=False, arc2warc=True)
+    iterator = ArchiveIterator(file, no_record_parse=False, arc2warc=True, check_digests=True)
     last = end = start
     try:
         for raw in iterator:
@@ -150,6 +150,9 @@ def _read(raw: Any, offset: int, losses: Counter[str]) -> Record | None:
         return None
     if len(sent) > LARGEST:
         losses["too-large"] += 1
+        return None
+    if any("block digest failed" in problem for problem in raw.digest_checker.problems):
+        losses["broken"] += 1  # packing without a checksum of its own hides damage
         return None
     if raw.http_headers is None:
         headers, payload = [("Content-Type", raw.rec_headers.get_header("Content-Type") or "")], sent

@@ -26,7 +26,7 @@ class Stopped(IgnoreRequest):
 
 def going(crawler: Crawler) -> bool:
     """Is the crawl, or in Scrapy's shell the engine without a crawl, still running?"""
-    return crawler.crawling or (crawler.engine is not None and crawler.engine.running)
+    return crawler.crawling or (crawler._engine is not None and crawler._engine.running)
 
 
 class _Host:

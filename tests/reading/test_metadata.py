@@ -38,7 +38,7 @@ def test_an_h1_in_a_trail_of_links_is_no_headline() -> None:
 
 def test_three_against_json_ld() -> None:
     """What h1, og:title and title agree on goes before a JSON-LD headline that none of them has."""
-    head = titled("River: Back over the water", "River: Back over the water - The Paper") + linked(
+    head = titled("River: Back over the water", "River: Back over the water - The Valley Paper") + linked(
         headline='"Read the whole story of the bridge"'
     )
     assert metadata("<h1>River: Back over the water</h1>", head).title == "River: Back over the water"
@@ -91,15 +91,15 @@ def test_bylines(given: Given, people: list[str], organizations: list[str], cred
 
 def test_a_page_s_text_declares_no_organisation() -> None:
     """The outlet's name in JSON-LD is an organisation as author; the same name in a visible byline is none."""
-    site = '<meta property="og:site_name" content="The Paper">'
-    declared = metadata("", site + linked(author='{"@type":"Person","name":"The Paper"}'))
-    assert [(author.name, author.kind) for author in declared.authors] == [("The Paper", "organization")]
-    assert metadata("<h1>Bridge</h1><p class='byline'>By The Paper</p>", site).authors == ()
+    site = '<meta property="og:site_name" content="The Valley Paper">'
+    declared = metadata("", site + linked(author='{"@type":"Person","name":"The Valley Paper"}'))
+    assert [(author.name, author.kind) for author in declared.authors] == [("The Valley Paper", "organization")]
+    assert metadata("<h1>Bridge</h1><p class='byline'>By The Valley Paper</p>", site).authors == ()
 
 
 def test_names_in_bold_above_the_text() -> None:
     """Names alone in bold above the first paragraph are the byline where the page's data name only the outlet."""
-    site = '<meta property="og:site_name" content="The Paper"><meta name="author" content="The Paper">'
+    site = '<meta property="og:site_name" content="The Valley Paper"><meta name="author" content="The Valley Paper">'
     found = metadata("<h1>Bridge</h1><p><strong>Rima Saleh/Omar Haddad</strong></p>", site)
     assert [author.name for author in found.authors] == ["Rima Saleh", "Omar Haddad"]
     assert metadata("<h1>Bridge</h1><p><strong>Open at last</strong></p>", "").authors == ()

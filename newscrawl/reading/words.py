@@ -87,6 +87,7 @@ yanvar fevral mart aprel may iyun iyul avgust sentabr oktabr noyabr dekabr
 जनवरी फेब्रुवारी मार्च एप्रिल मे जून जुलै ऑगस्ट सप्टेंबर ऑक्टोबर नोव्हेंबर डिसेंबर
 ม.ค ก.พ มี.ค เม.ย พ.ค มิ.ย ก.ค ส.ค ก.ย ต.ค พ.ย ธ.ค
 იანვარს თებერვალს მარტს აპრილს მაისს ივნისს ივლისს აგვისტოს სექტემბერს ოქტომბერს ნოემბერს დეკემბერს
+ጥሪ ለካቲት _ _ _ ሰነ ሓምለ ነሓሰ _ ጥቅምቲ ሕዳር ታሕሳስ
 հունվարի փետրվարի մարտի ապրիլի մայիսի հունիսի հուլիսի օգոստոսի սեպտեմբերի հոկտեմբերի նոյեմբերի դեկտեմբերի
 """
 #: Two-word names of the Levant and of Sorani, and what else can't stand in a list of single words.
@@ -153,6 +154,16 @@ OTHER_MONTHS = frozenset(
         "पुस",
         "माघ",
         "फागुन",
+        "फाल्गुन",
+        "मङ्सिर",
+        "पौष",
+        "आषाढ",
+        "श्रावण",
+        "भाद्र",
+        "आश्विन",
+        "चैत्र",
+        "जेष्ठ",
+        "ज्येष्ठ",
         "चैत",
         "বৈশাখ",
         "জ্যৈষ্ঠ",
@@ -182,6 +193,12 @@ def fold(text: str) -> str:
     return digits(text)
 
 
+def unaccented(text: str) -> str:
+    """Leave out the accents of Latin, Greek and Cyrillic letters."""
+    plain = "".join(letter for letter in unicodedata.normalize("NFD", text) if not "\u0300" <= letter <= "\u036f")
+    return unicodedata.normalize("NFC", plain)
+
+
 _ARABIC = str.maketrans("أإآٱىيكةۀ", "ااااییکهه")
 
 
@@ -200,6 +217,7 @@ for _line in _NAMES.strip().splitlines():
     for _number, _name in enumerate(_line.split(), 1):
         if _name != "_":
             MONTHS.setdefault(fold(_name), _number)
+            MONTHS.setdefault(unaccented(fold(_name)), _number)  # Greek capitals have no accents
 MONTHS.update({fold(name): number for name, number in _MORE.items()})
 JALALI = {fold(name): number for name, number in JALALI.items()}
 #: Days of the week in the languages of the news, folded.

@@ -242,6 +242,14 @@ def test_a_region_behind_a_town_decides(town: str, behind: str, country: str, re
     assert (found.country, found.region, len(found.places)) == (country, region, 1)
 
 
+def test_the_region_is_explained() -> None:
+    """The trace names the row of regions that decided, and the other regions of that name."""
+    trace: list[Evidence] = []
+    dateline.parse("LAHORE, Punjab (Reuters) -" + NEXT, trace=trace)
+    region = next(one for one in trace if one.field == "dateline_region")
+    assert (region.found, region.note) == ("Punjab, PK", "could have been Punjab, IN")
+
+
 def test_two_towns_are_two_places() -> None:
     """A region's namesake behind a town of another region is a second town, and both are kept."""
     found = dateline.parse("BEIRUT, Damascus (Reuters) -" + NEXT)

@@ -14,6 +14,17 @@ def build(head: Head, text: str, start: int, end: int, outlet: Outlet | None, tr
     """Resolve the pieces of a dateline that stands at ``text[start:end]``."""
     areas = [part.area for part in head.parts if part.area]
     within = next((area for area in areas if area.region), next(iter(areas), None))
+    for part in head.parts:
+        if part.area:
+            others = [one for one in places.areas(part.value) if one != part.area]
+            note = "could have been " + "; ".join(f"{one.region or 'a country'}, {one.country}" for one in others[:3])
+            where = f"{part.area.region}, {part.area.country}" if part.area.region else part.area.country
+            trace.append(
+                Evidence(
+                    field="dateline_region", found=where, where=f"table of regions: {part.text}", taken=True,
+                    note=note if others else "",
+                )
+            )  # fmt: skip
     all_named = [part for part in head.parts if part.kind == "agency"]
     named = next((part for part in all_named if part.sure), next(iter(all_named), None))
     found = [_resolved(part, within, _prior(outlet, named), trace) for part in head.parts if part.kind == "place"]

@@ -8,11 +8,16 @@ from newscrawl.outlet import Outlet
 from newscrawl.reading import places
 from newscrawl.reading.dateline.parts import Part, is_cased
 
+#: Short names that only one language has, and that stand at the head of its outlets' reports: Diyarbakır in Kurdish.
+_SHORT = frozenset({"amed", "riha"})
+
 
 def large(part: Part, outlet: Outlet | None) -> int:
     """Give the population of the largest place of this name; one in the outlet's own country counts twenty times."""
     known = places.rows(part.text)
-    if len(part.text) < 5 and part.text.isascii():  # as GeoNames names it, for any four letters are some village's name
+    if (
+        len(part.text) < 5 and part.text.isascii() and part.text.casefold() not in _SHORT
+    ):  # as GeoNames names it, for any four letters are some village's name
         known = tuple(row for row in known if places.fold_name(row.place.name) == places.fold_name(part.text))
     home = outlet.country if outlet else None
     return max((row.population * (20 if row.place.country == home else 1) for row in known), default=0)
@@ -21,6 +26,12 @@ def large(part: Part, outlet: Outlet | None) -> int:
 def is_route(rest: str) -> bool:
     """Does another large place follow the dash, as in ``Beirut – Damascus highway``?"""
     second = re.match(r"[^\s\d،,.:]+(?:[ -][A-Z][^\W\d_]+)?", rest)
+    if (
+        second is not None
+        and len(second[0]) > 3
+        and any(area.region is None for area in places.areas(second[0].split()[0]))
+    ):
+        return True  # Gaza – Israel war
     least = 20_000 if second and is_cased(second[0]) else 100_000
     return second is not None and len(second[0]) > 3 and any(row.population >= least for row in places.rows(second[0]))
 

@@ -14,6 +14,7 @@ from newscrawl.reading.dateline.compound import (
     around,
     bracketed_place,
     could_be_area,
+    date_and_agency,
     place_and_agency,
     place_and_date,
 )
@@ -116,6 +117,8 @@ def classify(text: str, *, outlet: Outlet | None, seen: list[Part], bracketed: b
         return [place]
     if not bracketed and (found_all := place_and_date(text, outlet)):
         return found_all
+    if placed and not bracketed and (pair := date_and_agency(text, outlet)):
+        return pair
     if not bracketed and not seen and (pair := place_and_agency(text, outlet)):
         return pair
     if (

@@ -107,6 +107,19 @@ def place_and_agency(text: str, outlet: Outlet | None) -> list[Part] | None:
     return [place, named] if place and named else None
 
 
+def date_and_agency(text: str, outlet: Outlet | None) -> list[Part] | None:
+    """Read ``20-11-2026 وفا``, a date with an agency behind it."""
+    words = text.split()
+    if len(words) < 2 or not words[0][0].isdigit():
+        return None
+    for tail in (1, 2):
+        date = date_of(" ".join(words[:-tail]))
+        named = agency_of(" ".join(words[-tail:]), outlet) if date else None
+        if date and named:
+            return [Part(kind="date", text=" ".join(words[:-tail]), value=date), replace(named, sure=True)]
+    return None
+
+
 def place_and_date(text: str, outlet: Outlet | None) -> list[Part] | None:
     """Read ``Khartoum May 4`` and ``غزة 5-3-2025 وفا``: a place and a date without a comma, and an agency behind them."""
     words = text.replace(",", " ").split()

@@ -27,7 +27,9 @@ def build(head: Head, text: str, start: int, end: int, outlet: Outlet | None, tr
             )  # fmt: skip
     all_named = [part for part in head.parts if part.kind == "agency"]
     named = next((part for part in all_named if part.sure), next(iter(all_named), None))
-    found = [_resolved(part, within, _prior(outlet, named), trace) for part in head.parts if part.kind == "place"]
+    found = [
+        _resolved(part, within, _prior(outlet, named, part.value), trace) for part in head.parts if part.kind == "place"
+    ]
     first = found[0] if found else None
     name = _agency(named, first, outlet, trace) if named else None
     date = _date(head.parts)
@@ -45,11 +47,12 @@ def build(head: Head, text: str, start: int, end: int, outlet: Outlet | None, tr
 _WORLDWIDE = {"GB", "US", "FR", "DE", "NL", "CH", "QA", "ES", "CN", "RU", "AE", "SN", "IT", "JP"}
 
 
-def _prior(outlet: Outlet | None, named: Part | None) -> str | None:
+def _prior(outlet: Outlet | None, named: Part | None, town: str) -> str | None:
     """Give the country to prefer: the outlet's, else that of a national agency: ``NNA - Tripoli -`` is in Lebanon."""
     if outlet is not None and outlet.country:
         return outlet.country
-    return named.country if named and named.country not in _WORLDWIDE else None
+    largest = next((row.place.country for row in places.rows(town)), None)  # St. Petersburg (TASS)
+    return named.country if named and (named.country not in _WORLDWIDE or named.country == largest) else None
 
 
 def _resolved(part: Part, within: places.Area | None, prior: str | None, trace: list[Evidence]) -> Place:

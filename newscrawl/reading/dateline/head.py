@@ -9,7 +9,7 @@ from newscrawl.reading import agency, places
 from newscrawl.reading.dateline.classify import classify
 from newscrawl.reading.dateline.ends import Head, ends
 from newscrawl.reading.dateline.labels import is_label
-from newscrawl.reading.dateline.parts import Part, agency_of, is_outlet_s, outlet_of
+from newscrawl.reading.dateline.parts import Part, agency_of, is_name, is_outlet_s, outlet_of
 
 #: Longest dateline that is believed, characters.
 LONGEST = 150
@@ -34,6 +34,8 @@ def read_head(line: str, outlet: Outlet | None) -> Head | None:
         start = label.end()
     elif time := _CLOCK.match(line):
         start = time.end()
+    if line[start : start + 1] in ("“", '"', "‘"):  # what is said, or what a book is called
+        return None
     if len(line) > 60 and not _SIGN.search(line, start, start + 80):
         return None
     nothing: set[str] = set()
@@ -76,7 +78,7 @@ def _scan(line: str, start: int, pattern: re.Pattern[str], outlet: Outlet | None
                 piece, outlet=outlet, seen=head.parts, bracketed=bool(bracket), slashed=slashed and len(head.parts) > 0
             )
             if not parts or (len(head.parts) == 0 and parts[0].kind in ("area", "year", "person")):
-                return _with_agency(line, position, best, outlet)
+                return _with_agency(line, position, best, head, outlet)
             head.parts.extend(parts)
             head.slashes = head.slashes or slashed
         elif not sign:
@@ -108,10 +110,15 @@ def _scan(line: str, start: int, pattern: re.Pattern[str], outlet: Outlet | None
     return best
 
 
-def _with_agency(line: str, position: int, best: Head | None, outlet: Outlet | None) -> Head | None:
+def _with_agency(line: str, position: int, best: Head | None, head: Head, outlet: Outlet | None) -> Head | None:
     """Add an agency that ends with a full stop to what is a dateline already: ``МОСКВА, 10 фев — РИА Новости. В ...``."""
-    found = re.compile(r"([^.։\n]{2,40})[.։](?=\s)").match(line, position)
-    part = agency_of(found[1].strip(), outlet) if found and best is not None and not best.has("agency") else None
+    found = re.compile(r"((?:[^.։\n]|\.(?=\w)){2,60})[.։](?=\s)").match(line, position)
+    part = None
+    if found and best is not None and not best.has("agency"):
+        name = found[1].strip()
+        part = agency_of(name, outlet) or (outlet_of(name, bracketed=False) if best.has("date") else None)
+        if part is None and is_name(name) and head.has("agency", sure=True):  # РИА Новости, Иван Петров.
+            part = head.parts[-1]
     if found is not None and best is not None and part is not None:
         return Head(parts=[*best.parts, part], end=found.end(), rule="place, date - agency.")
     return best

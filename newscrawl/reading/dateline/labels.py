@@ -21,12 +21,22 @@ exclusivo opinião análise vídeo ultim'ora esclusiva l'intervista l'analisi di
 速報 独自 動画 단독 속보 영상 종합 인터뷰 בלעדי מבזק וידאו פרשנות ब्रेकिंग ब्रेकिंग-न्यूज़ एक्सक्लूसिव वीडियो berita eksklusif
 terkini opini
 """
+#: Sections of a newspaper, which headings name before a dash; Wetter is a town, too.
+_SECTIONS = """
+weather wetter météo clima tempo meteo hava hava-durumu погода طقس الطقس cuaca 天气 天気 날씨 मौसम vreme väder vejret deportes esporte
+esportes calcio futbol fútbol futebol football spor спорт رياضة ورزش وەرزش werziş 体育 スポーツ 스포츠 खेल olahraga economy business wirtschaft
+économie economía economia ekonomi экономика اقتصاد ئابووری 经济 経済 경제 politics politik politique política politica siyaset политика سياسة
+سیاست 政治 정치 culture kultur cultura kültür культура ثقافة فرهنگ health gesundheit santé salud saúde salute sağlık здоровье صحة
+infographic إنفوغراف انفوغراف
+"""
 #: Initials and menu words that small towns are also called.
 _NO_TOWNS = """
 un eu us uk nato who imf g7 g20 opec fifa uefa nba nfl ioc ceo ai tv menu home world news sport sports wideo βίντεο
 hevpeyvîn گفتگو
 """
-_LABELS = frozenset(fold(form) for word in (_WORDS + _NO_TOWNS).split() for form in (word, word.replace("-", " ")))
+_LABELS = frozenset(
+    fold(form) for word in (_WORDS + _SECTIONS + _NO_TOWNS).split() for form in (word, word.replace("-", " "))
+)
 #: Towns whose names are also a person's or an ordinary word: alone before a dash, the town is the less likely.
 _NAMES = """
 nancy mercedes lincoln florence victoria charlotte jordan madison jackson austin dallas houston denver clinton

@@ -83,9 +83,21 @@ def _become(order: dict[str, Any]) -> None:
     os.environ.update(order["env"])
     for stream, path in zip((1, 2), order["streams"], strict=True):
         os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), stream)
-    os.dup2(os.open(order["input"], os.O_RDONLY), 0)
+    os.dup2(_piped(Path(order["input"]).read_bytes()), 0)
     sys.stdin = os.fdopen(0, encoding="utf-8")
     sys.argv = ["newscrawl", *order["arguments"]]
+
+
+def _piped(feed: bytes) -> int:
+    """Give the end of a pipe that holds what the command is fed, as a shell would."""
+    ours, theirs = os.pipe()
+    if os.fork() == 0:
+        os.close(ours)
+        while feed:
+            feed = feed[os.write(theirs, feed) :]
+        os._exit(0)
+    os.close(theirs)
+    return ours
 
 
 def _serve() -> None:

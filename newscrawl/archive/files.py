@@ -19,7 +19,6 @@ else:
 
 #: What damage to a file shows as.
 DAMAGE = (EOFError, OSError, zlib.error, zstd.ZstdError, zipfile.BadZipFile, NotImplementedError)
-STDIN = Path("/dev/stdin")
 GZIP = b"\x1f\x8b\x08"
 _ZSTD, _ZSTD_DICTIONARY = b"\x28\xb5\x2f\xfd", b"\x5d\x2a\x4d\x18"
 _SIGN = b"\r\n\r\nWARC/1."
@@ -73,7 +72,7 @@ def opened(path: Path) -> Iterator[BinaryIO | Flow]:
     """
     with path.open("rb") as file:
         head = file.peek(4)[:4]
-        if not path.is_file() or path == STDIN:  # a file on standard input has no name to find it by later
+        if not path.is_file():
             yield flow_of(file)
         elif head == _ZIP:
             with zipfile.ZipFile(file) as package:

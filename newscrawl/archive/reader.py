@@ -144,6 +144,9 @@ def _read(raw: Any, offset: int, losses: Counter[str]) -> Record | None:
         return None
     if raw.http_headers is None and not url.startswith(("http://", "https://")):
         return None  # a note of the crawler's about itself
+    if not (raw.rec_headers.get_header("Content-Length") or "").strip().isdigit():
+        losses["broken"] += 1
+        return None
     sent = raw.raw_stream.read(LARGEST + 1)
     if len(sent) <= LARGEST and getattr(raw.raw_stream, "limit", 0) > 0:
         losses["torn"] += 1

@@ -12,7 +12,6 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from newscrawl.archive import WarcWriter
-from newscrawl.archive.files import STDIN
 from newscrawl.db.folders import archive_folder
 from newscrawl.loader import SeedLoader
 from newscrawl.spiders import imports
@@ -47,7 +46,7 @@ class Command(ScrapyCommand):
         """Import."""
         assert self.settings is not None
         files = [Path(name) for pattern in args for name in sorted(glob.glob(pattern)) or [pattern]]
-        files = [STDIN if str(file) == "-" else file for file in files]
+        files = [Path("/dev/stdin") if str(file) == "-" else file for file in files]
         missing = [str(file) for file in files if file.is_dir() or not file.exists()]
         if not files or missing:
             raise UsageError(f"no such file: {', '.join(missing)}" if missing else "give a WARC file", print_help=False)

@@ -69,7 +69,8 @@ def commit(
         ]
     sources.add(connection, outlet.id, named, now, backfill=backfill)
     headers = {name.lower(): value for name, value in visit.headers}
-    status = "listed" if listing.articles or listing.posts else "empty"
+    # An API is asked for what came since the last visit: nothing is an answer.
+    status = "listed" if listing.articles or listing.posts or claim.kind == "wordpress" else "empty"
     sources.answered(
         connection, outlet.id, claim, now, status, new=new, etag=headers.get("etag"),
         last_modified=headers.get("last-modified"), backfill=backfill,

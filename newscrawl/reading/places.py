@@ -124,8 +124,8 @@ def bare_region(name: str) -> str:
 def areas(name: str) -> tuple[Area, ...]:
     """Give the countries and regions of this name in any of the languages that the table has, countries first.
 
-    >>> areas("Mich."), areas("سوريا"), areas("Punjab")[1].country
-    ((Area(country='US', region='Michigan'),), (Area(country='SY', region=None),), 'IN')
+    >>> areas("Calif."), areas("سوريا"), areas("Punjab")[1].country
+    ((Area(country='US', region='California'),), (Area(country='SY', region=None),), 'IN')
     """
     table = _mapped("areas.txt")
     found = next((hit for one in (name, bare_region(name)) if (hit := _search(table, fold_name(one).encode()))), b"")

@@ -78,6 +78,11 @@ DOWNLOADER_MIDDLEWARES: dict[str, int | None] = {
 }
 DOWNLOAD_HANDLERS = dict.fromkeys(("http", "https"), "newscrawl.fetching.bounded.BoundedHandler")
 COOKIES_ENABLED = False
+# What Scrapy does between engine and spider for crawls that follow links by themselves; ours ask for what the frontier
+# hands out, and each of these takes its time for every response.
+SPIDER_MIDDLEWARES = dict.fromkeys(
+    name for name in default_settings.SPIDER_MIDDLEWARES_BASE if not name.endswith("StartSpiderMiddleware")
+)
 # The frontier never hands out an address twice; redirects and retries must not be filtered.
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
 # Every status reaches the spider, which keeps it as the reason.
@@ -85,6 +90,8 @@ HTTPERROR_ALLOW_ALL = True
 REDIRECT_MAX_TIMES = 5
 CONCURRENT_REQUESTS = 2
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
+# Scrapy starts as many tasks for every response, whatever it yields: its usual hundred take longer than a page's storing.
+CONCURRENT_ITEMS = 4
 DOWNLOAD_TIMEOUT = 20
 DOWNLOAD_MAXSIZE = 20_000_000
 DOWNLOAD_WARNSIZE = 0

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
-from newscrawl.archive import Exchange, WarcWriter, set_aside
+from newscrawl.archive import Exchange, Packed, WarcWriter, pack, set_aside
 from newscrawl.db import captures
 from newscrawl.db.folders import archive_folder
+from newscrawl.fetching.workers import WorkerFailed
 from newscrawl.visit import Visit
 
 
 class ArchivePipeline:
-    """Adapter around ``archive.WarcWriter`` and ``db.captures``; off with ARCHIVE=off."""
+    """Adapter around ``archive.pack``, ``archive.WarcWriter`` and ``db.captures``; off with ARCHIVE=off."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
@@ -49,7 +52,8 @@ class ArchivePipeline:
         spider: Any = self._crawler.spider
         known = await spider.run.write(lambda c: captures.same(c, exchange))
         earlier = (known.url, known.fetched_at) if known is not None else None
-        written = await asyncio.to_thread(self._writer.write, exchange, known=earlier)
+        packed = await self._pack(exchange, earlier)
+        written = await asyncio.to_thread(self._writer.append, packed)
         capture_id: int = await spider.run.write(
             lambda c: captures.add(
                 c,
@@ -61,6 +65,16 @@ class ArchivePipeline:
             )
         )
         return capture_id
+
+    async def _pack(self, exchange: Exchange, known: tuple[str, datetime] | None) -> Packed:
+        """Pack an exchange where the reader runs, and here if a page is too much for a worker: it is kept all the same."""
+        spider: Any = self._crawler.spider
+        bare = replace(exchange, capture=None)
+        try:
+            packed: Packed = await spider.pool.call(pack, bare, known)
+        except WorkerFailed:
+            packed = await asyncio.to_thread(pack, bare, known)
+        return packed
 
     def close_spider(self) -> None:
         """Close the file."""

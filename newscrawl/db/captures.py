@@ -7,17 +7,29 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, insert, select
 from sqlalchemy.orm import aliased
 
 from newscrawl.archive import Exchange, Written
 from newscrawl.db.frontier import key_of
 from newscrawl.db.models import Article, Capture, Frontier, Revision
-from newscrawl.db.upsert import insert
+from newscrawl.db.upsert import table
 from newscrawl.item import Hint
 
 #: What may hold an article; errors are kept, but not read.
 _READABLE = Capture.status.between(200, 299)
+_CAPTURE = table(Capture)
+#: Built once: building a statement anew costs as much as running it.
+_SAME = (
+    select(_CAPTURE.c.id, _CAPTURE.c.url, _CAPTURE.c.fetched_at)
+    .where(
+        _CAPTURE.c.sha256 == bindparam("sha256"), _CAPTURE.c.url_key == bindparam("key"),
+        _CAPTURE.c.record == "response", _CAPTURE.c.warc_file.is_not(None),
+    )
+    .order_by(_CAPTURE.c.id.desc())
+    .limit(1)
+)  # fmt: skip
+_ADD = insert(_CAPTURE).returning(_CAPTURE.c.id)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,15 +49,7 @@ class Captured:
 
 def same(connection: Connection, exchange: Exchange) -> Any:
     """Find an archived record of the same address with the same payload: (id, url, fetched_at), or None."""
-    return connection.execute(
-        select(Capture.id, Capture.url, Capture.fetched_at)
-        .where(
-            Capture.sha256 == exchange.sha256, Capture.url_key == key_of(exchange.url), Capture.record == "response",
-            Capture.warc_file.is_not(None),
-        )
-        .order_by(Capture.id.desc())
-        .limit(1)
-    ).one_or_none()  # fmt: skip
+    return connection.execute(_SAME, {"sha256": exchange.sha256, "key": key_of(exchange.url)}).one_or_none()
 
 
 def add(
@@ -58,18 +62,14 @@ def add(
     refers_to: int | None,
 ) -> int:
     """Store the row of a written exchange and give its id."""
-    capture_id: int = connection.execute(
-        insert(connection, Capture)
-        .values(
-            outlet_id=outlet_id, run_id=run_id, url=exchange.url, url_key=key_of(exchange.url), fetched_at=exchange.at,
-            status=exchange.status, content_type=exchange.header("content-type"),
-            headers=[list(pair) for pair in exchange.headers], sha256=exchange.sha256,
-            length=len(exchange.body), record=written.record,
-            warc_file=written.file, warc_offset=written.offset, warc_length=written.length,
-            refers_to=refers_to,
-        )
-        .returning(Capture.id)
-    ).scalar_one()  # fmt: skip
+    row = {
+        "outlet_id": outlet_id, "run_id": run_id, "url": exchange.url, "url_key": key_of(exchange.url),
+        "fetched_at": exchange.at, "status": exchange.status, "content_type": exchange.header("content-type"),
+        "headers": [list(pair) for pair in exchange.headers], "sha256": exchange.sha256, "length": len(exchange.body),
+        "record": written.record, "warc_file": written.file, "warc_offset": written.offset,
+        "warc_length": written.length, "refers_to": refers_to,
+    }  # fmt: skip
+    capture_id: int = connection.execute(_ADD, row).scalar_one()
     return capture_id
 
 

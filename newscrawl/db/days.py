@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import cache
+from typing import Any
 
 from sqlalchemy import Connection
 
 from newscrawl.db.models import OutletDay
-from newscrawl.db.upsert import insert
+from newscrawl.db.upsert import insert_of
 
 
 def count(connection: Connection, outlet_id: str, now: datetime, **numbers: int) -> None:
@@ -15,11 +17,14 @@ def count(connection: Connection, outlet_id: str, now: datetime, **numbers: int)
     numbers = {name: number for name, number in numbers.items() if number}
     if not numbers:
         return
-    statement = insert(connection, OutletDay).values(outlet_id=outlet_id, day=now.astimezone(UTC).date(), **numbers)
-    columns = OutletDay.__table__.c
-    connection.execute(
-        statement.on_conflict_do_update(
-            index_elements=["outlet_id", "day"],
-            set_={name: columns[name] + statement.excluded[name] for name in numbers},
-        )
+    row = {"outlet_id": outlet_id, "day": now.astimezone(UTC).date(), **numbers}
+    connection.execute(_adding(connection.dialect.name, *numbers), row)
+
+
+@cache
+def _adding(dialect: str, *names: str) -> Any:
+    """Build the statement that adds to these counters, once: building it takes longer than running it."""
+    statement, columns = insert_of(dialect, OutletDay), OutletDay.__table__.c
+    return statement.on_conflict_do_update(
+        index_elements=["outlet_id", "day"], set_={name: columns[name] + statement.excluded[name] for name in names}
     )

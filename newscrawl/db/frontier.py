@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, and_, case, func, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, func, select, update
 
 from newscrawl.db.models import Article, Frontier
-from newscrawl.db.upsert import insert
+from newscrawl.db.upsert import insert, table
 from newscrawl.discovery import identity
 from newscrawl.item import Hint
 
@@ -21,6 +21,8 @@ Kind = Literal["article", "home", "feed", "sitemap", "section", "wordpress"]
 #: at articles that are stored already.
 PRIORITY_SOURCE, PRIORITY_NAMED, PRIORITY_SECTION, PRIORITY_HOME, PRIORITY_AGAIN = 100, 50, 40, 30, 10
 _EPOCH = datetime.fromtimestamp(0, UTC)
+#: Built once: it ends every visit. The values given with it are what it sets.
+_FINISH = update(table(Frontier)).where(table(Frontier).c.id == bindparam("frontier"))
 
 
 def key_of(url: str, label: str | None = None) -> str:
@@ -202,19 +204,9 @@ def finish(
     **values: Any,
 ) -> None:
     """End a claim with its outcome; with ``again_at`` the address waits until then."""
-    connection.execute(
-        update(Frontier)
-        .where(Frontier.id == frontier_id)
-        .values(
-            state="waiting" if again_at else state,
-            claimed_by=None,
-            outcome=outcome,
-            reason=reason,
-            finished_at=now,
-            **({"due_at": again_at} if again_at else {}),
-            **values,
-        )
-    )
+    ended = {"state": state, "claimed_by": None, "outcome": outcome, "reason": reason, "finished_at": now}
+    again = {"state": "waiting", "due_at": again_at} if again_at else {}
+    connection.execute(_FINISH, {"frontier": frontier_id, **ended, **again, **values})
 
 
 def recheck(connection: Connection, outlet_id: str, now: datetime) -> None:

@@ -5,17 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from newscrawl.item import Article
+from newscrawl.reading.fold import word_count
 from newscrawl.visit import Visit
-
-
-def words_in(text: str) -> int:
-    """Count words; scripts that write without spaces count by the usual two characters a word.
-
-    >>> words_in("Water came back."), words_in("大马士革恢复供水")
-    (3, 4)
-    """
-    unspaced = sum("぀" <= letter <= "鿿" or "฀" <= letter <= "໿" for letter in text)
-    return len(text.split()) if unspaced * 4 < len(text) else max(1, unspaced // 2)
 
 
 def revision(visit: Visit, article: Article, n: int) -> dict[str, Any]:
@@ -61,7 +52,7 @@ def revision(visit: Visit, article: Article, n: int) -> dict[str, Any]:
         "tags": list(article.tags),
         "images": [[image.url, image.caption, image.credit] for image in article.images],
         "paywalled": article.paywalled,
-        "word_count": words_in(article.body),
+        "word_count": word_count(article.body),
     }
 
 

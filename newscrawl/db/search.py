@@ -6,24 +6,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from unicodedata import category
 
 from sqlalchemy import Connection, String, bindparam, text
 
-from newscrawl.reading.fold import fold
+from newscrawl.reading.fold import fold, words_of
 
 #: PostgreSQL's limits: a lexeme holds 2,046 bytes, a tsvector 1 MB, a position 14 bits, a lexeme 255 positions.
 _LONGEST, _BYTES, _LAST, _POSITIONS = 200, 700_000, 16_383, 255
 
 
 def words(text: str) -> list[str]:
-    """Split a folded text into words: runs of letters, digits and vowel signs, as no database's own parser does.
-
-    >>> words("Aleppo/Idlib, 3-4, npasyria.com")
-    ['aleppo', 'idlib', '3', '4', 'npasyria', 'com']
-    """
-    plain = "".join(letter if letter.isalnum() or category(letter)[0] == "M" else " " for letter in fold(text))
-    return [word[:_LONGEST] for word in plain.split()]
+    """Give a text's folded words, as long as both databases take them."""
+    return [word[:_LONGEST] for word in words_of(text)]
 
 
 _DELETE = text("DELETE FROM article_search WHERE rowid = :id")

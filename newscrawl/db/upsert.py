@@ -16,4 +16,9 @@ def table(model: Any) -> Table:
 
 def insert(connection: Connection, model: Any) -> Any:
     """Give the dialect's insert statement for a model's table, with its ``on_conflict_do_*`` methods."""
-    return (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(table(model))
+    return insert_of(connection.dialect.name, model)
+
+
+def insert_of(dialect: str, model: Any) -> Any:
+    """Give the insert statement of a dialect, by its name, for statements that are built once."""
+    return (sqlite if dialect == "sqlite" else postgresql).insert(table(model))

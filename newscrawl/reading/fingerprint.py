@@ -65,10 +65,11 @@ def signature(text: str) -> bytes:
     if not pieces:
         return b""
     bins = [_EMPTY] * _BINS
-    for piece in pieces:
-        number = int.from_bytes(blake2b(piece.encode("utf-8", "replace"), digest_size=8).digest(), "little")
+    digests = b"".join([blake2b(piece.encode("utf-8", "replace"), digest_size=8).digest() for piece in pieces])
+    for number in struct.unpack(f"<{len(pieces)}Q", digests):
         place, value = number % _BINS, number >> 32
-        bins[place] = min(bins[place], value)
+        if value < bins[place]:
+            bins[place] = value
     filled = [index for index, value in enumerate(bins) if value != _EMPTY]
     for index, value in enumerate(bins):
         if value == _EMPTY:  # borrow from the next filled bin, marked by its distance

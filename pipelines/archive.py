@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 from scrapy.crawler import Crawler
@@ -13,6 +12,7 @@ from scrapy.exceptions import NotConfigured
 from newscrawl.archive import Exchange, Packed, WarcWriter, pack, set_aside
 from newscrawl.db import captures
 from newscrawl.db.folders import archive_folder
+from newscrawl.db.writer import Writer
 from newscrawl.fetching.workers import WorkerFailed
 from newscrawl.visit import Visit
 
@@ -44,37 +44,28 @@ class ArchivePipeline:
         if exchange is None or item.status in (0, 304):
             return item
         if exchange.capture is None:
-            exchange.capture = asyncio.ensure_future(self._keep(exchange, item))
+            exchange.capture = asyncio.ensure_future(asyncio.to_thread(self._keep, exchange, item))
         item.capture_id = await exchange.capture
         return item
 
-    async def _keep(self, exchange: Exchange, item: Visit) -> int:
+    def _keep(self, exchange: Exchange, item: Visit) -> int:
+        """Archive an exchange, in a thread that waits for readers, disk and database in turn."""
         spider: Any = self._crawler.spider
-        known = await spider.run.write(lambda c: captures.same(c, exchange))
+        writer: Writer = spider.run.writer
+        known = writer.call(lambda c: captures.same(c, exchange))
+        bare = replace(exchange, capture=None)
         earlier = (known.url, known.fetched_at) if known is not None else None
-        packed = await self._pack(exchange, earlier)
-        written = await asyncio.to_thread(self._writer.append, packed)
-        capture_id: int = await spider.run.write(
+        try:
+            packed: Packed = spider.pool.run(pack, bare, earlier)
+        except WorkerFailed:  # a page that is too much for a reader is kept all the same
+            packed = pack(bare, earlier)
+        written = self._writer.append(packed)
+        refers_to = known.id if known else None
+        return writer.call(
             lambda c: captures.add(
-                c,
-                exchange,
-                written,
-                outlet_id=item.outlet.id,
-                run_id=item.run_id,
-                refers_to=known.id if known else None,
+                c, exchange, written, outlet_id=item.outlet.id, run_id=item.run_id, refers_to=refers_to
             )
         )
-        return capture_id
-
-    async def _pack(self, exchange: Exchange, known: tuple[str, datetime] | None) -> Packed:
-        """Pack an exchange where the reader runs, and here if a page is too much for a worker: it is kept all the same."""
-        spider: Any = self._crawler.spider
-        bare = replace(exchange, capture=None)
-        try:
-            packed: Packed = await spider.pool.call(pack, bare, known)
-        except WorkerFailed:
-            packed = await asyncio.to_thread(pack, bare, known)
-        return packed
 
     def close_spider(self) -> None:
         """Close the file."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from asyncio import Future
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from hashlib import sha256
 
 Headers = list[tuple[str, str]]
@@ -28,7 +29,7 @@ class Exchange:
     head: bytes = b""
     capture: Future[int] | None = field(default=None, repr=False, compare=False)
 
-    @property
+    @cached_property
     def sha256(self) -> str:
         """Digest of the payload, hex."""
         return sha256(self.body).hexdigest()

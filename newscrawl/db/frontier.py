@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any, Literal
 
@@ -25,6 +26,7 @@ _EPOCH = datetime.fromtimestamp(0, UTC)
 _FINISH = update(table(Frontier)).where(table(Frontier).c.id == bindparam("frontier"))
 
 
+@lru_cache(1000)  # asked for many times while an article is stored
 def key_of(url: str, label: str | None = None) -> str:
     """Give an address's key: 32 hex digits of its identity's SHA-256; a backfill keeps its own row of a source."""
     return sha256(f"{identity(url)}{' ' + label if label else ''}".encode("utf-8", "replace")).hexdigest()[:32]

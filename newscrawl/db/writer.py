@@ -112,16 +112,15 @@ class Writer:
         results: list[tuple[Any, Exception | None]] = []
         with self._engine.begin() as connection:
             for job, _ in batch:
-                savepoint = connection.begin_nested()
+                connection.exec_driver_sql("SAVEPOINT job")
                 try:
-                    result = job(connection)
-                    savepoint.commit()
-                    results.append((result, None))
+                    results.append((job(connection), None))
                 except Exception as error:
                     if is_disk_full(error) or is_passing(error):
                         raise
-                    savepoint.rollback()
+                    connection.exec_driver_sql("ROLLBACK TO SAVEPOINT job")
                     results.append((None, error))
+                connection.exec_driver_sql("RELEASE SAVEPOINT job")
         return results
 
 

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 Result = TypeVar("Result")
 
@@ -59,18 +59,21 @@ class ReaderPool:
         """
         if self._threads is None:
             return function(*args)
-        work = pickle.dumps((function, args))
-        return await asyncio.get_running_loop().run_in_executor(self._threads, self._run, work)
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self.run, function, *args)
 
-    def _run(self, work: bytes) -> Any:
+    def run(self, function: Callable[..., Result], *args: Any) -> Result:
+        """Do as ``call`` does, for threads that may wait."""
+        if self._threads is None:
+            return function(*args)
+        work = pickle.dumps((function, args))
         worker = self._idle.get()
         try:
             try:
-                return worker.run(work, self._seconds)
+                return cast(Result, worker.run(work, self._seconds))
             except EOFError:
                 if self._closed:
                     raise
-                return worker.run(work, self._seconds)
+                return cast(Result, worker.run(work, self._seconds))
         except EOFError as error:
             raise WorkerFailed("reader-crash", "the worker died twice") from error
         finally:

@@ -79,9 +79,10 @@ DOWNLOADER_MIDDLEWARES: dict[str, int | None] = {
 DOWNLOAD_HANDLERS = dict.fromkeys(("http", "https"), "newscrawl.fetching.bounded.BoundedHandler")
 COOKIES_ENABLED = False
 # What Scrapy does between engine and spider for crawls that follow links by themselves; ours ask for what the frontier
-# hands out, and each of these takes its time for every response.
-SPIDER_MIDDLEWARES = dict.fromkeys(
-    name for name in default_settings.SPIDER_MIDDLEWARES_BASE if not name.endswith("StartSpiderMiddleware")
+# hands out, and each of these takes its time for every response. (A long address would be left out without a word.)
+SPIDER_MIDDLEWARES: dict[str, None] = dict.fromkeys(
+    f"scrapy.spidermiddlewares.{name}Middleware"
+    for name in ("httperror.HttpError", "urllength.UrlLength", "depth.Depth", "metacopy.MetaCopyDetection")
 )
 # The frontier never hands out an address twice; redirects and retries must not be filtered.
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"

@@ -27,6 +27,10 @@ _MEMBER = re.compile(r"\.w?arc(\.gz|\.zst)?$", re.IGNORECASE)
 _PIECE = 65_536
 
 
+class TornError(OSError):
+    """Packed bytes end in the middle; an EOFError would be taken for the end of the records."""
+
+
 class Flow:
     """Bytes that come once, in order: read and counted, with what was read too far put back."""
 
@@ -36,8 +40,11 @@ class Flow:
         self._at = 0
 
     def read(self, size: int = -1) -> bytes:
-        """Give up to ``size`` bytes; b'' at the end."""
-        piece = self._rest or self._file.read(_PIECE if size < 0 else size)
+        """Give up to ``size`` bytes, at once what comes before damage; b'' at the end."""
+        try:
+            piece = self._rest or self._file.read1(_PIECE if size < 0 else size)
+        except EOFError as error:
+            raise TornError(str(error)) from error
         piece, self._rest = (piece, b"") if size < 0 else (piece[:size], piece[size:])
         self._at += len(piece)
         return cast("bytes", piece)

@@ -15,7 +15,8 @@ from warcio.exceptions import ArchiveLoadFailed
 
 from newscrawl.archive.codings import LARGEST, decoded, unchunked
 from newscrawl.archive.exchange import Headers
-from newscrawl.archive.files import DAMAGE, GZIP, Flow, flow_of, is_at_end, next_record, opened
+from newscrawl.archive.files import DAMAGE, GZIP, Flow, TornError, flow_of, is_at_end, next_record, opened
+from newscrawl.archive.whole import end_of_members
 
 #: What damage shows as in warcio, which trusts its input.
 _BROKEN = (ArchiveLoadFailed, ValueError, KeyError, IndexError, AttributeError, TypeError, *DAMAGE)
@@ -107,27 +108,33 @@ def _flowing(file: Flow, losses: Counter[str]) -> Iterator[Record]:
                 yield replace(record, offset=None)
             return
         except _BrokenAt as error:
-            losses["torn" if isinstance(error.__cause__, EOFError) else "broken"] += 1
+            losses["torn" if isinstance(error.__cause__, TornError) else "broken"] += 1
             if not file.to_next_record():
                 return
 
 
 def _records(file: BinaryIO | Flow, start: int, losses: Counter[str], *, packed: bool = False) -> Iterator[Record]:
     iterator = ArchiveIterator(file, no_record_parse=False, arc2warc=True, check_digests=True)
-    last = end = start
+    last, told = start, losses.total()
     try:
         for raw in iterator:
             last = iterator.offset  # where this record begins, until it has been read
+            told = losses.total()
             record = _read(raw, last, losses) if raw.rec_type in ("response", "revisit", "resource") else None
             length = iterator.get_record_length()
-            end = last + length
             if raw.rec_type not in _TYPES:  # a header that was cut in the middle
                 losses["torn"] += 1
             if record is not None:
                 yield replace(record, length=length)
     except _BROKEN as error:
         raise _BrokenAt(last) from error
-    if packed and not isinstance(file, Flow) and end < file.seek(0, 2):  # warcio takes a torn member for the end
+    # warcio takes a torn member for the end; the last record may have said so of itself
+    if (
+        packed
+        and not isinstance(file, Flow)
+        and told == losses.total()
+        and end_of_members(file, last) < file.seek(0, 2)
+    ):
         losses["torn"] += 1
 
 

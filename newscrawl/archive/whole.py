@@ -8,6 +8,7 @@ import logging
 import os
 import zlib
 from pathlib import Path
+from typing import BinaryIO
 
 logger = logging.getLogger(__name__)
 
@@ -58,7 +59,7 @@ def set_aside(folder: Path) -> list[Path]:
 
 
 def _cut(file: io.FileIO, path: Path) -> bool:
-    end = _end_of_members(file)
+    end = end_of_members(file)
     size = file.seek(0, os.SEEK_END)
     if end == size:
         return False
@@ -74,10 +75,10 @@ def _cut(file: io.FileIO, path: Path) -> bool:
     return True
 
 
-def _end_of_members(file: io.FileIO) -> int:
-    """Give the offset behind the last complete gzip member, reading in pieces."""
-    file.seek(0)
-    end = position = 0
+def end_of_members(file: io.FileIO | BinaryIO, start: int = 0) -> int:
+    """Give the offset behind the last complete gzip member from ``start`` on, reading in pieces."""
+    file.seek(start)
+    end = position = start
     member = zlib.decompressobj(31)
     while piece := file.read(_PIECE):
         position += len(piece)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 
 from newscrawl.archive import Exchange, Written
 from newscrawl.db.frontier import key_of
-from newscrawl.db.models import Article, Capture, Frontier, Revision
+from newscrawl.db.models import Article, Capture, Frontier, Lost, Revision
 from newscrawl.db.upsert import table
 from newscrawl.item import Hint
 
@@ -114,6 +114,12 @@ def articles_of(connection: Connection, capture_id: int) -> list[tuple[int, int,
     read = select(Article.id, Revision.n, Article.url).join(Revision, Revision.article_id == Article.id)
     rows = connection.execute(read.where(Revision.capture_id == capture_id).order_by(Article.id, Revision.n))
     return [(row.id, row.n, row.url) for row in rows]
+
+
+def ended(connection: Connection, capture_id: int) -> set[str]:
+    """Give the addresses of all that is known to have been made of a capture: revisions and losses."""
+    stored = {url for _, _, url in articles_of(connection, capture_id)}
+    return stored | set(connection.execute(select(Lost.url).where(Lost.capture_id == capture_id)).scalars())
 
 
 def of_article(connection: Connection, article_id: int, n: int | None = None) -> Captured | None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from typing import Any
+
 from newscrawl.db.lease import LeaseLost, OutletBusy
 from newscrawl.db.session import DatabaseError
 from newscrawl.db.writer import DiskFullError, WriteError, is_disk_full
@@ -21,6 +24,16 @@ def code_of(error: BaseException | None) -> Exit | None:
     if error is not None and is_disk_full(error):  # met by the archive's files
         return Exit.DISK_FULL
     return next((code for kind, code in _CODES if isinstance(error, kind)), None)
+
+
+async def settled(spider: Any) -> None:
+    """Wait until Scrapy has let go of the last item, at the end of a spider's ``start``.
+
+    Scrapy looks whether a spider is done when its start has ended, and then only every five seconds.
+    """
+    scraper = spider.crawler.engine.scraper
+    while spider.crawler.crawling and scraper.slot is not None and not scraper.slot.is_idle():
+        await asyncio.sleep(0.005)
 
 
 def name_of(code: int) -> str:

@@ -44,11 +44,16 @@ def pages(
                 outlet = _outlet(record, hosts, counts, any_host=any_host)
                 if outlet is None:
                     continue
-                if captures.id_of(connection, record.url, record.at, record.sha256) is not None:
+                capture_id = captures.id_of(connection, record.url, record.at, record.sha256)
+                if capture_id is not None and not is_wordpress(record.url):
                     counts["known already"] += 1
                     continue
-                counts["taken"] += 1
-                yield from _visits(record, outlet, path, copies)
+                # an import that was killed may have stored only the first of an answer's posts
+                ended = captures.ended(connection, capture_id) if capture_id is not None else set()
+                keep = copies if capture_id is None else None
+                visits = [visit for visit in _visits(record, outlet, path, keep) if visit.url_requested not in ended]
+                counts["taken" if visits or capture_id is None else "known already"] += 1
+                yield from visits
         except ArchiveError as error:
             logger.error("%s", error)
             counts["unreadable file"] += 1
@@ -105,8 +110,7 @@ def _visits(record: Record, outlet: Outlet, path: Path, copies: WarcWriter | Non
 def capture(connection: Connection, visit: Visit) -> int | None:
     """Store the capture of an imported page, once for all its articles; None for a page that is kept nowhere."""
     exchange, place = visit.exchange
-    if place is None:
-        return None
-    return captures.id_of(connection, exchange.url, exchange.at, exchange.sha256) or captures.add(
-        connection, exchange, place, outlet_id=visit.outlet.id, run_id=visit.run_id, refers_to=None
-    )
+    known = captures.id_of(connection, exchange.url, exchange.at, exchange.sha256)
+    if known is not None or place is None:
+        return known
+    return captures.add(connection, exchange, place, outlet_id=visit.outlet.id, run_id=visit.run_id, refers_to=None)

@@ -6,12 +6,12 @@ import asyncio
 import logging
 import time
 import traceback
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeAlias
 
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
@@ -26,15 +26,17 @@ from newscrawl.exit_codes import Exit
 from newscrawl.fetching.workers import ReaderPool, WorkerFailed
 from newscrawl.outlet import Outlet
 from newscrawl.reading import NotAnArticle, extract
-from newscrawl.spiders.endings import code_of, name_of
+from newscrawl.spiders.endings import code_of, name_of, settled
 from newscrawl.visit import Visit
 
 logger = logging.getLogger(__name__)
 
-#: Pages in flight for each worker: enough to keep it busy, few enough to keep memory flat.
-AHEAD = 4
-#: Pages that were read and wait for their commit: as many as a batch of the writer takes.
-UNWRITTEN = 50
+#: Pages in flight for each worker: enough to keep it busy while others are fetched, few enough to keep memory flat.
+AHEAD = 8
+#: Pages that are fetched from the archive at once.
+TAKEN = 8
+#: Pages that were read and wait for their commit: as many as two batches of the writer take.
+UNWRITTEN = 100
 
 
 @dataclass(kw_only=True)
@@ -67,6 +69,8 @@ class ReplayRun:
         self._look = replay.look
         self._taken = replay.after
         self._open: dict[int, int] = {}
+        self._unwritten = 0
+        self._wrote = asyncio.Event()
         self.id = None if replay.look else self.writer.call(lambda c: self._begin(c, replay))
 
     def _begin(self, connection: Connection, replay: Replay) -> int:
@@ -75,15 +79,24 @@ class ReplayRun:
             rereads.reached(connection, run_id, replay.after)
         return run_id
 
-    def take(self, visits: list[Visit]) -> None:
-        """Count pages as in flight, in the order of their captures."""
-        self._open |= {id(visit): visit.capture_id or 0 for visit in visits}
-        self._taken = max([self._taken, *self._open.values()])
+    def take(self, visit: Visit) -> None:
+        """Count a page as in flight; they come in the order of their captures."""
+        self._open[id(visit)] = visit.capture_id or 0
+        self._taken = max(self._taken, visit.capture_id or 0)
+        self._unwritten += 1
 
-    @property
-    def in_flight(self) -> int:
-        """Pages that were taken and are not written yet."""
-        return len(self._open)
+    async def room(self, most: int) -> None:
+        """Wait until no more than so many pages that were taken are not written yet, or until nothing more is."""
+        while self._unwritten > most and not self._stopped:
+            self._wrote.clear()
+            await self._wrote.wait()
+
+    def stop(self) -> None:
+        """Let nobody wait any more."""
+        self._stopped = True
+        self._wrote.set()
+
+    _stopped = False
 
     async def write(self, job: Callable[[Connection], Any]) -> Any:
         """Run a job in the writer thread and wait for its commit."""
@@ -94,7 +107,11 @@ class ReplayRun:
         self._open.pop(id(visit), None)
         # What was taken before is written before; the last capture taken may have more articles to come.
         done = min(self._open.values(), default=self._taken) - 1
-        ending: Ending = await self.write(lambda c: self._end(c, visit, done))
+        try:
+            ending: Ending = await self.write(lambda c: self._end(c, visit, done))
+        finally:
+            self._unwritten -= 1
+            self._wrote.set()
         if ending.outcome in ("stored", "revised", "unchanged"):
             setattr(self.counts, ending.outcome, getattr(self.counts, ending.outcome) + 1)
         else:
@@ -139,6 +156,10 @@ class ReplayRun:
         self.engine.dispose()
 
 
+#: Pages in the order of the archive, each with its reading under way; None ends them.
+Window: TypeAlias = "asyncio.Queue[tuple[Visit, asyncio.Future[None]] | None]"
+
+
 class ReplaySpider(Spider):
     """Yields archived pages as visits; reads several at once, in as many workers as wished."""
 
@@ -168,32 +189,41 @@ class ReplaySpider(Spider):
 
     async def start(self) -> AsyncIterator[Visit]:
         """Read what the replay gives, some pages at once, and hand them to the pipelines in order."""
-        reading = open_database(self.settings["DATABASE_URL"], read_only=True)
         ahead = AHEAD * max(1, self.replay.workers)
-        window: deque[tuple[Visit, asyncio.Future[None]]] = deque()
+        window: Window = asyncio.Queue(ahead)
+        feeding = asyncio.ensure_future(self._feed(window))
         try:
-            with reading.connect() as connection:
-                pages, more = self.replay.visits(connection), True
-                while not self.exit_code:
-                    if more and len(window) <= ahead // 2:
-                        batch = await asyncio.to_thread(_take, pages, ahead - len(window))
-                        connection.rollback()  # see what is written meanwhile, and hold no old state of the database
-                        self.run.take(batch)
-                        window.extend((visit, asyncio.ensure_future(self._read(visit))) for visit in batch)
-                        more = bool(batch)
-                    if not window:
-                        break
-                    visit, read = window.popleft()
-                    await read
-                    yield visit
-                    while self.run.in_flight > len(window) + UNWRITTEN and not self.exit_code:
-                        await asyncio.sleep(0.01)
+            while not self.exit_code and (entry := await window.get()) is not None:
+                visit, read = entry
+                await read
+                yield visit
+                await self.run.room(ahead + UNWRITTEN)
+            if not self.exit_code:
+                await feeding
+                await self.run.room(0)
+                await settled(self)
         except Exception as error:  # noqa: BLE001 (Scrapy would log it and call the replay finished)
             self._fail(error)
         finally:
-            for _, read in window:
-                read.cancel()
+            feeding.cancel()
+            while not window.empty():
+                if (entry := window.get_nowait()) is not None:
+                    entry[1].cancel()
+
+    async def _feed(self, window: Window) -> None:
+        """Fetch pages and have them read as far ahead as the window is wide; None is the end."""
+        reading = open_database(self.settings["DATABASE_URL"], read_only=True)
+        try:
+            with reading.connect() as connection:
+                pages = self.replay.visits(connection)
+                while batch := await asyncio.to_thread(_take, pages, TAKEN):
+                    connection.rollback()  # see what is written meanwhile, and hold no old state of the database
+                    for visit in batch:
+                        self.run.take(visit)
+                        await window.put((visit, asyncio.ensure_future(self._read(visit))))
+        finally:
             reading.dispose()
+            await window.put(None)
 
     async def _read(self, visit: Visit) -> None:
         visit.run_id = self.run.id
@@ -228,6 +258,7 @@ class ReplaySpider(Spider):
 
     def _fail(self, error: BaseException) -> None:
         self.exit_code = code_of(error) or Exit.CRASH
+        self.run.stop()
         logger.critical("the %s ends: %s", self.replay.kind, error, exc_info=self.exit_code == Exit.CRASH)
 
     def closed(self, reason: str) -> None:

@@ -147,6 +147,17 @@ def test_a_wordpress_answer_is_imported_post_by_post(
     assert "taken 1" in first
     assert f"articles: {number} new" in first
     assert "known already 1" in newscrawl("import", "--workers", "0", "theirs/*.warc.gz", **fresh).stdout
+    with sqlite3.connect(tmp_path / "theirs" / "news.db") as connection:  # as a kill after the first post leaves it
+        for (table,) in connection.execute(
+            "SELECT m.name FROM sqlite_master m JOIN pragma_table_info(m.name) c ON c.name = 'article_id' WHERE m.type = 'table'"
+        ).fetchall():
+            connection.execute(f"DELETE FROM {table} WHERE article_id > 1")
+        connection.execute("DELETE FROM article_search WHERE rowid > 1")
+        connection.execute("DELETE FROM article WHERE id > 1")
+    connection.close()
+    rest = newscrawl("import", "--workers", "0", "theirs/*.warc.gz", **fresh).stdout
+    assert "taken 1" in rest
+    assert f"articles: {number - 1} new" in rest
     assert one(tmp_path / "theirs", "SELECT count(*) FROM capture") == 1
     assert one(tmp_path / "theirs", "SELECT count(*) FROM articles WHERE published_at IS NOT NULL") == number
     assert "1 captures proved, 0 failed" in told("verify", database=tmp_path / "theirs" / "news.db")

@@ -8,14 +8,18 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from newscrawl.archive import Exchange, WarcWriter
 from newscrawl.db import rereads
 from newscrawl.db.session import open_database
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
+AT = datetime(2026, 11, 21, tzinfo=UTC)
+HTML = ("Content-Type", "text/html; charset=utf-8")
 REREAD = (sys.executable, "-m", "newscrawl", "reread", "--workers", "0")
 
 
@@ -112,3 +116,45 @@ def test_pages_that_are_gone_are_no_success(newscrawl: Command, tmp_path: Path) 
     for file in (tmp_path / "archive").glob("*.warc.gz"):
         file.unlink()
     assert "unreadable" in newscrawl("reread", "--workers", "0", code=1).stdout
+
+
+SEED = """name = "Valley News"
+homepage = "https://valley.example/"
+languages = ["en"]
+timezone = "{zone}"
+{agency}
+[sources]
+feeds = ["https://valley.example/feed"]
+"""
+PAGE = """<html lang="en"><head><title>Well {number} opens - Valley News</title>
+<meta property="article:published_time" content="2026-11-20T10:00:00"></head><body><article><h1>Well {number} opens</h1>
+<p>RAQQA (CNA) – Well number {number} opened on Friday after three weeks of repairs, the water directorate said in the city.</p>
+<p>Some {number} hundred families had bought water from trucks since the pump of well {number} broke in October.</p>
+<p>Engineers said that the next pump, number {number}1, would be mended before the rains, if parts arrive in time.</p>
+</article></body></html>"""
+
+
+def test_what_a_seed_says_now_reaches_the_past(newscrawl: Command, tmp_path: Path) -> None:
+    """A corrected time zone and agency become revisions of all stored articles, marked as the reader's; once."""
+    seed = tmp_path / "valley" / "seeds" / "sy" / "valley.toml"
+    seed.parent.mkdir(parents=True)
+    seed.write_text(SEED.format(zone="UTC", agency=""))
+    writer = WarcWriter(tmp_path / "valley", "valley")
+    for number in range(2, 5):
+        body = PAGE.format(number=number).encode()
+        writer.write(Exchange(url=f"https://valley.example/news/{number}", at=AT, body=body, headers=[HTML]))
+    writer.close()
+    fresh = {
+        "NEWSCRAWL_DATABASE_URL": f"sqlite:///{tmp_path / 'valley' / 'news.db'}",
+        "NEWSCRAWL_SEEDS": str(seed.parent.parent),
+    }
+    newscrawl("import", "--workers", "0", "valley/*.warc.gz", **fresh)
+    read = "SELECT DISTINCT published_at, agency FROM articles"
+    assert rows(tmp_path / "valley", read) == [("2026-11-20 10:00:00", "Central News Agency (Taiwan)")]
+    assert "3 the same" in newscrawl("reread", "--workers", "0", **fresh).stdout
+    seed.write_text(SEED.format(zone="Asia/Damascus", agency='agency = "Cyprus News Agency"'))
+    assert "3 changed" in newscrawl("reread", "--workers", "0", **fresh).stdout
+    assert "3 the same" in newscrawl("reread", "--workers", "0", **fresh).stdout
+    assert rows(tmp_path / "valley", read) == [("2026-11-20 07:00:00", "Cyprus News Agency")]
+    causes = "SELECT cause, count(*) FROM revisions GROUP BY cause ORDER BY cause"
+    assert rows(tmp_path / "valley", causes) == [("outlet", 3), ("reader", 3)]

@@ -15,7 +15,7 @@ import pytest
 from filelock import FileLock
 from sqlalchemy import Engine, NullPool, create_engine, text
 from sqlalchemy.exc import OperationalError
-from starter import Starter, environment
+from starter import Server, Starter, environment
 
 from newscrawl.db.session import open_database
 from newscrawl.outlet import Outlet
@@ -136,12 +136,26 @@ def ports() -> tuple[str, ...]:
         return tuple(map(str, range(first, first + 4)))
 
 
+SERVER = pytest.StashKey[Server]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let one process start the commands of all the session's tests."""
+    if not hasattr(config, "workerinput"):
+        config.stash[SERVER] = server = Server()
+        os.environ["NEWSCRAWL_TEST_STARTER"] = server.address
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """End that process."""
+    if SERVER in config.stash:
+        config.stash[SERVER].close()
+
+
 @pytest.fixture(scope="session")
-def starter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Starter]:
+def starter() -> Starter:
     """What starts commands."""
-    starter = Starter(tmp_path_factory.mktemp("starter"))
-    yield starter
-    starter.close()
+    return Starter(os.environ["NEWSCRAWL_TEST_STARTER"])
 
 
 @pytest.fixture(scope="session")

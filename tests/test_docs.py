@@ -8,8 +8,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from starter import Starter
 
 ROOT = Path(__file__).parent.parent
+STARTED = Path(__file__).with_name("started.py")
 PAGES = [ROOT / "README.md", ROOT / "seeds" / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
 
@@ -52,11 +54,11 @@ def steps(block: str) -> list[tuple[str, list[str]]]:
     return found
 
 
-def test_the_tutorial_runs_word_for_word(tmp_path: Path, ports: tuple[str, ...]) -> None:
+def test_the_tutorial_runs_word_for_word(tmp_path: Path, ports: tuple[str, ...], starter: Starter) -> None:
     """Every console block of the tutorial does what it shows, in one shell, from an empty folder; only its ports differ."""
     shim = tmp_path / "bin" / "newscrawl"
     shim.parent.mkdir()
-    shim.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m newscrawl "$@"\n')
+    shim.write_text(f'#!/bin/sh\nexec "{sys.executable}" -SI "{STARTED}" "{starter.address}" "$@"\n')
     shim.chmod(0o755)
     work = tmp_path / "work"
     work.mkdir()

@@ -70,6 +70,8 @@ def _copied(server: Engine | None, template: str | None) -> Iterator[str]:
     name = f"newscrawl_{uuid.uuid4().hex[:12]}"
     with server.connect() as connection:
         connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
+        # no test pulls this server's plug, so none has to wait for its disk
+        connection.execute(text(f"ALTER DATABASE {name} SET synchronous_commit = off"))
     yield _at(name)
     with server.connect() as connection:
         connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
@@ -176,13 +178,21 @@ def crawled(
     return editions
 
 
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file with the newest schema, copied for each test: much faster than migrating each."""
+    file = tmp_path_factory.mktemp("template") / "news.db"
+    open_database(f"sqlite:///{file}").dispose()
+    return file
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of a database, once of each kind."""
+def database_url(request: pytest.FixtureRequest, tmp_path: Path, sqlite_template: Path) -> str:
+    """The address of a database of the newest schema without a row, once of each kind."""
     if request.param == "postgresql":
         url: str = request.getfixturevalue("postgresql_url")
         return url
-    return f"sqlite:///{tmp_path / 'news.db'}"
+    return f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'news.db')}"
 
 
 @pytest.fixture

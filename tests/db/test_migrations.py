@@ -82,12 +82,12 @@ def test_an_older_schema_is_refused(engine: Engine, database_url: str) -> None:
 
 def test_a_stranger_s_database_is_refused(database_url: str) -> None:
     """Tables that are not ours are left alone."""
+    if file := session.sqlite_file(database_url):
+        file.unlink()
     engine = session.connect(database_url)
     with engine.begin() as connection:
         for table in inspect(connection).get_table_names():
-            connection.execute(
-                text(f"DROP TABLE {table} CASCADE" if engine.dialect.name == "postgresql" else f"DROP TABLE {table}")
-            )
+            connection.execute(text(f"DROP TABLE {table} CASCADE"))
         connection.execute(text("CREATE TABLE recipe (id INTEGER)"))
     with pytest.raises(session.DatabaseError, match="not newscrawl's"):
         session.open_database(database_url)

@@ -48,7 +48,7 @@ class Running:
         )
         self._answers = b""
         self.returncode: int | None = None
-        self.pid = int(self._line(60))
+        self.pid = int(self._line(110))
 
     def _line(self, timeout: float | None) -> bytes:
         until = None if timeout is None else time.monotonic() + timeout

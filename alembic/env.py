@@ -26,6 +26,8 @@ def run(connection: Connection) -> None:
         include_name=include_name,
         render_as_batch=connection.dialect.name == "sqlite",
         compare_type=True,
+        # alembic thinks that SQLite can't, and commits each step: one that was killed would leave an older schema
+        transactional_ddl=True,
     )
     with context.begin_transaction():
         drop_views(connection)
@@ -37,7 +39,9 @@ def run(connection: Connection) -> None:
 
 url = context.config.attributes.get("url") or os.environ.get("NEWSCRAWL_DATABASE_URL", "sqlite:///news.db")
 engine = connect(url)
-with engine.connect() as connection:
-    run(connection)
-    connection.commit()
-engine.dispose()
+try:
+    with engine.connect() as connection:
+        run(connection)
+        connection.commit()
+finally:
+    engine.dispose()

@@ -6,6 +6,9 @@ import argparse
 from datetime import UTC, date, datetime, time, timedelta
 
 from scrapy.exceptions import UsageError
+from sqlalchemy import Connection
+
+from newscrawl.db import outlets
 
 
 def day(text: str | None, *, end: bool = False) -> datetime | None:
@@ -28,3 +31,9 @@ def add_filters(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--until", metavar="DAY", help="published on or before this day (UTC)")
     parser.add_argument("--place", metavar="NAME", help="with this place in the dateline")
     parser.add_argument("--agency", metavar="NAME", help="by this agency")
+
+
+def check_outlets(connection: Connection, *names: str) -> None:
+    """Raise UsageError for an outlet that the database does not know: a slip of the pen is no empty answer."""
+    if unknown := [name for name in names if not outlets.is_known(connection, name)]:
+        raise UsageError(f"the database has no outlet {', '.join(unknown)}", print_help=False)

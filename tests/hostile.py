@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import os
-import resource
 import sqlite3
 import subprocess
 import sys
@@ -15,6 +14,8 @@ from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+
+from starter import Running, Starter
 
 GOOD = 40
 WORDS = (
@@ -194,19 +195,27 @@ def environment_of(hostile: Hostile, folder: Path, database: str = "") -> dict[s
 
 
 def start(
-    hostile: Hostile, folder: Path, *, database: str = "", largest_file: int = 0, pages: int = 10_000
-) -> subprocess.Popen[str]:
-    """Start a crawl of the outlet, by default into a database in the folder; ``largest_file`` bytes fill its disk."""
-    environment = environment_of(hostile, folder, database)
+    hostile: Hostile, folder: Path, *, database: str = "", largest_file: int = 0, pages: int = 10_000, readers: int = 1,
+    before: str = "", fresh: bool = False,
+) -> Running | subprocess.Popen[str]:  # fmt: skip
+    """Start a crawl of the outlet, by default into a database in the folder; ``largest_file`` bytes fill its disk.
+
+    Its pages are read by ``readers`` processes, or by its own. The Python code ``before`` runs first. A ``fresh`` one, or
+    any one outside of the tests, is a new interpreter.
+    """
+    environment = environment_of(hostile, folder, database) | {"NEWSCRAWL_READER_WORKERS": str(readers)}
     seed = folder / "seeds" / "sy" / "hostile.toml"
     seed.write_text(f"{seed.read_text()}pages = {pages}\n")
-
-    def limit() -> None:
-        if largest_file:
-            resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file))
-
-    command = [sys.executable, "-m", "newscrawl", "crawl", "hostile", "-s", "DOWNLOAD_TIMEOUT=2"]
-    return subprocess.Popen(command, cwd=folder, env=environment, stderr=subprocess.PIPE, text=True, preexec_fn=limit)
+    if largest_file:
+        before += f"\nimport resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({largest_file}, {largest_file}))"
+    arguments = ["crawl", "hostile", "-s", "DOWNLOAD_TIMEOUT=2"]
+    if "NEWSCRAWL_TEST_STARTER" in os.environ and not fresh:
+        starter = Starter(os.environ["NEWSCRAWL_TEST_STARTER"])
+        return starter.start(
+            arguments, folder, environment, streams=(None, None, subprocess.PIPE), program="newscrawl", before=before
+        )
+    command = [sys.executable, "-c", f"{before}\nfrom newscrawl.__main__ import main; main()", *arguments]
+    return subprocess.Popen(command, cwd=folder, env=environment, stderr=subprocess.PIPE, text=True)
 
 
 def stored(folder: Path) -> list[str]:

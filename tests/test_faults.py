@@ -9,7 +9,6 @@ import signal
 import socket
 import sqlite3
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -19,6 +18,7 @@ from pathlib import Path
 import pytest
 from hostile import GOOD, Hostile, environment_of, start, stored
 from sqlalchemy import create_engine, text
+from starter import Running, Starter
 
 from newscrawl.db.session import open_database
 
@@ -32,7 +32,7 @@ def hostile() -> Iterator[Hostile]:
     server.close()
 
 
-def _wait_for(crawl: subprocess.Popen[str], articles: int) -> None:
+def _wait_for(crawl: Running | subprocess.Popen[str], articles: int) -> None:
     assert crawl.stderr is not None
     for line in crawl.stderr:
         articles -= " stored " in line
@@ -175,7 +175,7 @@ def test_a_name_that_does_not_resolve_at_first_is_waited_for(tmp_path: Path) -> 
     )
     outlet = Hostile("name.example")
     outlet.pages["/"] = outlet._links(range(30, 35)).encode()
-    crawl = start(outlet, tmp_path)
+    crawl = start(outlet, tmp_path, fresh=True)
     _, log = crawl.communicate(timeout=60)
     outlet.close()
     assert crawl.returncode == 0, log[-3000:]
@@ -184,9 +184,9 @@ def test_a_name_that_does_not_resolve_at_first_is_waited_for(tmp_path: Path) -> 
 
 _CLOCK = """
 import pathlib
+jump = pathlib.Path("jump")
 from datetime import UTC, datetime, timedelta
 from newscrawl.fetching import run
-jump = pathlib.Path(__file__).with_name("jump")
 def now():
     return datetime.now(UTC) + timedelta(hours=float(jump.read_text() or 0) if jump.exists() else 0)
 run.CrawlRun.now = staticmethod(now)
@@ -195,8 +195,7 @@ run.CrawlRun.now = staticmethod(now)
 
 def test_a_clock_that_jumps_loses_and_doubles_nothing(hostile: Hostile, tmp_path: Path) -> None:
     """A clock set a day ahead and two days back in the middle of a crawl keeps no article from the next crawl."""
-    (tmp_path / "sitecustomize.py").write_text(_CLOCK)
-    crawl = start(hostile, tmp_path)
+    crawl = start(hostile, tmp_path, before=_CLOCK)
     for hours in (26, -22):
         _wait_for(crawl, 8)
         (tmp_path / "jump").write_text(str(hours))
@@ -209,22 +208,24 @@ def test_a_clock_that_jumps_loses_and_doubles_nothing(hostile: Hostile, tmp_path
 
 
 @pytest.mark.parametrize("chance", range(3))
-def test_crawls_killed_at_random_moments_lose_and_double_nothing(chance: int, hostile: Hostile, tmp_path: Path) -> None:
+def test_crawls_killed_at_random_moments_lose_and_double_nothing(
+    chance: int, hostile: Hostile, tmp_path: Path, starter: Starter
+) -> None:
     """Whatever a crawl was doing when killed (starting too): the next ones store all, once, with their pages whole."""
+    readers = 1 if chance == 0 else 0
     moments = random.Random(chance)
     kills = 4
     for _ in range(kills):
-        crawl = start(hostile, tmp_path)
-        time.sleep(moments.uniform(0.5, 4))
+        crawl = start(hostile, tmp_path, readers=readers)
+        time.sleep(moments.uniform(0.1, 3))
         crawl.send_signal(signal.SIGKILL)
         crawl.communicate()
-    _, log = start(hostile, tmp_path).communicate(timeout=60)
+    _, log = start(hostile, tmp_path, readers=readers).communicate(timeout=60)
     found = stored(tmp_path)
     assert len(found) == len(set(found)) == GOOD, log[-3000:]
     articles = {path: number for path, number in hostile.requests.items() if path.startswith("/news/")}
     assert sum(articles.values()) - len(articles) <= kills * 16
-    verify = [sys.executable, "-m", "newscrawl", "verify"]
-    assert subprocess.run(verify, cwd=tmp_path, env=environment_of(hostile, tmp_path), check=False).returncode == 0
+    assert starter.run(["verify"], tmp_path, environment_of(hostile, tmp_path)).returncode == 0
 
 
 def test_pages_that_a_gateway_never_gives_hold_up_nothing_else(hostile: Hostile, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from scrapy.exceptions import UsageError
 
 from newscrawl.db.export import FORMATS, ExportError, Filters, export
 from newscrawl.db.session import open_database, revisions
-from newscrawl.options import add_filters, day
+from newscrawl.options import add_filters, check_outlets, day
 
 
 class Command(ScrapyCommand):
@@ -49,6 +49,7 @@ class Command(ScrapyCommand):
         engine = open_database(url, read_only=True)
         try:
             with engine.connect() as connection:
+                check_outlets(connection, *opts.outlet)
                 manifest = export(connection, Path(args[0]), form, filters, revisions()[-1])
         except ExportError as error:
             print(f"newscrawl: {error}", file=sys.stderr)

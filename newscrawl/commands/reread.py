@@ -123,7 +123,7 @@ class Changes:
 
     def tell(self) -> None:
         """Print the counts, the largest first, and the examples."""
-        print(f"{self._articles} articles would change. Fields that would change:")
+        print(f"{self._articles} articles would change." + (" Fields that would change:" if self._fields else ""))
         for name, times in self._fields.most_common():
             print(f"  {name} {times}")
             for example in self._examples[name]:

@@ -9,6 +9,7 @@ from scrapy.commands import ScrapyCommand
 
 from newscrawl.db import frontier
 from newscrawl.db.session import open_database
+from newscrawl.options import check_outlets
 
 
 class Command(ScrapyCommand):
@@ -35,6 +36,7 @@ class Command(ScrapyCommand):
         assert self.settings is not None
         engine = open_database(self.settings["DATABASE_URL"])
         with engine.begin() as connection:
+            check_outlets(connection, *filter(None, [opts.outlet]))
             number = frontier.retry(connection, datetime.now(UTC), outlet_id=opts.outlet, reason=opts.reason, urls=args)
         engine.dispose()
         print(f"{number} pages will be fetched again by the next crawl of their outlet")

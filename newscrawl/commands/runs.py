@@ -15,6 +15,7 @@ from sqlalchemy import Connection, select
 from newscrawl.db.due import span
 from newscrawl.db.models import Run
 from newscrawl.db.session import open_database
+from newscrawl.options import check_outlets
 from newscrawl.table import table_console
 
 
@@ -45,6 +46,7 @@ class Command(ScrapyCommand):
             raise UsageError("give the number of one run, or none for the last runs")
         engine = open_database(self.settings["DATABASE_URL"])
         with engine.connect() as connection:
+            check_outlets(connection, *filter(None, [opts.outlet]))
             rows = _read(connection, opts.outlet, opts.limit, int(args[0]) if args else None)
         engine.dispose()
         if args and not rows:

@@ -11,7 +11,7 @@ from scrapy.exceptions import UsageError
 
 from newscrawl.db import search
 from newscrawl.db.session import open_database
-from newscrawl.options import add_filters, day
+from newscrawl.options import add_filters, check_outlets, day
 from newscrawl.table import table_console
 
 
@@ -40,6 +40,7 @@ class Command(ScrapyCommand):
         engine = open_database(self.settings["DATABASE_URL"], read_only=True)
         try:
             with engine.connect() as connection:
+                check_outlets(connection, *opts.outlet)
                 hits = search.search(
                     connection, " ".join(args), outlets=opts.outlet, since=day(opts.since), until=day(opts.until, end=True),
                     place=opts.place, agency=opts.agency, limit=opts.limit,

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from scrapy.commands import ScrapyCommand
-from scrapy.exceptions import UsageError
 
 from newscrawl.archive import ArchiveError, payload_at
-from newscrawl.db import captures, outlets
+from newscrawl.db import captures
 from newscrawl.db.folders import archive_folder
 from newscrawl.db.session import open_database
+from newscrawl.options import check_outlets
 
 
 class Command(ScrapyCommand):
@@ -43,8 +43,7 @@ class Command(ScrapyCommand):
         engine = open_database(url, read_only=True)
         good, failed = 0, []
         with engine.connect() as connection, engine.connect() as asking:
-            if opts.outlet and not outlets.is_known(asking, opts.outlet):
-                raise UsageError(f"the database has no outlet {opts.outlet}", print_help=False)
+            check_outlets(asking, *filter(None, [opts.outlet]))
             for capture in captures.all_of(connection, opts.outlet):
                 why = _fault(capture, folder)
                 if why is None:

@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import Connection, select, update
 
+from newscrawl import reading
 from newscrawl.db.lease import is_dead
 from newscrawl.db.models import Run
-from newscrawl.reading import VERSION
 
 #: Rereads that are looked through for one with the same choice of pages.
 LATEST = 100
@@ -23,7 +23,7 @@ def left_off(connection: Connection, arguments: dict[str, Any]) -> int:
     """Give the capture that the latest reread of the same pages by the same reader came to, if it did not finish; or 0."""
     query = (
         select(Run.arguments, Run.finish_reason, Run.owner, Run.stats)
-        .where(Run.kind == "reread", Run.reader_version == VERSION)
+        .where(Run.kind == "reread", Run.reader_version == reading.VERSION)
         .order_by(Run.id.desc())
         .limit(LATEST)
     )

@@ -10,11 +10,11 @@ from typing import Any, Literal
 from sqlalchemy import Connection, func, select, update
 
 import newscrawl
+from newscrawl import reading
 from newscrawl.db import clock, days, frontier, lease, sources
 from newscrawl.db.models import Frontier, Outlet, Run
 from newscrawl.db.upsert import insert
 from newscrawl.outlet import Outlet as Seed
-from newscrawl.reading import VERSION
 from newscrawl.schedule import next_interval
 
 Kind = Literal["crawl", "backfill", "reread", "import"]
@@ -72,7 +72,7 @@ def open_run(
         .values(
             outlet_id=outlet.id if outlet else None, kind=kind, owner=lease.this_process(), arguments=arguments,
             started_at=now, heartbeat_at=now, reasons={}, stats={}, seed_hash=seed_hash(outlet) if outlet else None,
-            reader_version=VERSION, newscrawl_version=newscrawl.__version__,
+            reader_version=reading.VERSION, newscrawl_version=newscrawl.__version__,
         )
         .returning(Run.id)
     ).scalar_one()  # fmt: skip

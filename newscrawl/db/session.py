@@ -106,6 +106,7 @@ def open_database(url: str, *, read_only: bool = False) -> Engine:
         engine.dispose()
         raise EmptyDatabaseError(_EMPTY.format(_shown(url)))
     if state == "empty":
+        engine.dispose()  # its connections, which are opened again when they are needed
         upgrade(url)
     elif state != "current":
         engine.dispose()

@@ -21,7 +21,7 @@ Result = TypeVar("Result")
 
 _PR_SET_PDEATHSIG = 1
 #: What a worker imports once, in the server that workers are forked from.
-_PRELOAD = ["newscrawl.reading", "newscrawl.discovery", "newscrawl.reading.fingerprint", "newscrawl.archive"]
+_PRELOAD = ["newscrawl.reading.extract", "newscrawl.discovery", "newscrawl.reading.fingerprint", "newscrawl.archive"]
 #: How long the start of a worker may take, seconds: these imports are no page's fault on a slow or busy machine.
 _START = 120.0
 

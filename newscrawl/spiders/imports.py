@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from sqlalchemy import Connection
 
 from newscrawl.archive import ArchiveError, Exchange, Record, WarcWriter, Written, records
+from newscrawl.archive.files import opened
 from newscrawl.db import captures
 from newscrawl.item import Hint, Page
 from newscrawl.outlet import Outlet, host_of
@@ -39,6 +40,7 @@ def pages(
     hosts = {host: outlet for outlet in outlets.values() for host in outlet.hosts}
     for file in files:
         path = file.resolve() if file.is_file() else file  # a pipe has no other name
+        before = counts.total()
         try:
             for record in records(path, counts):
                 outlet = _outlet(record, hosts, counts, any_host=any_host)
@@ -54,9 +56,16 @@ def pages(
                 visits = [visit for visit in _visits(record, outlet, path, keep) if visit.url_requested not in ended]
                 counts["taken" if visits or capture_id is None else "known already"] += 1
                 yield from visits
+            if counts.total() == before and _is_hollow(path):
+                raise ArchiveError(f"{file} holds no WARC, ARC or WACZ record")
         except ArchiveError as error:
             logger.error("%s", error)
             counts["unreadable file"] += 1
+
+
+def _is_hollow(path: Path) -> bool:
+    """Is a file without a page no archive at all: empty, or a package of other things? A pipe can't be looked at again."""
+    return not path.is_file() or not any(file.read(1) for file in opened(path))
 
 
 def _outlet(record: Record, hosts: dict[str, Outlet], counts: Counter[str], *, any_host: bool) -> Outlet | None:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import signal
-import subprocess
 import sys
 import time
 from collections import Counter
@@ -19,14 +17,12 @@ from types import ModuleType
 import pytest
 from scrapy.settings import Settings
 from sqlalchemy import NullPool, create_engine, text, update
+from starter import Running, Starter, environment
 
-import newscrawl
 from newscrawl.commands import due, health, metrics, runs
 from newscrawl.db.models import Outlet
 from newscrawl.db.session import open_database
 from newscrawl.sample import Sample, serve
-
-ROOT = str(Path(newscrawl.__file__).parents[1])
 
 
 @dataclass
@@ -48,16 +44,15 @@ class Place:
         with engine.connect() as connection:
             return [str(value) for value in connection.execute(text(query)).scalars()]
 
-    def poll(self, *arguments: str) -> subprocess.Popen[bytes]:
+    def poll(self, starter: Starter, *arguments: str) -> Running:
         """Start a poll."""
-        environment = os.environ | {
-            "NEWSCRAWL_DATABASE_URL": self.url, "NEWSCRAWL_SEEDS": str(self.folder / "seeds"), "PYTHONPATH": ROOT,
+        settings = {
+            "NEWSCRAWL_DATABASE_URL": self.url, "NEWSCRAWL_SEEDS": str(self.folder / "seeds"),
             "NEWSCRAWL_ALLOW_PRIVATE": self.sample.allow_private, "NEWSCRAWL_ARCHIVE": "off",
-            "NEWSCRAWL_READER_WORKERS": "0",
         }  # fmt: skip
         with (self.folder / "log").open("ab") as log:
-            command = [sys.executable, "-m", "newscrawl", "poll", "--most", "3", *arguments]
-            return subprocess.Popen(command, env=environment, stdout=log, stderr=log, cwd=self.folder)
+            command = ["poll", "--most", "3", *arguments]
+            return starter.start(command, self.folder, environment() | settings, streams=(None, log, log))
 
     def settings(self, **changes: str) -> Settings:
         """Give the project's settings for this place."""
@@ -68,13 +63,13 @@ class Place:
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+def place(tmp_path_factory: pytest.TempPathFactory, starter: Starter) -> Iterator[Place]:
     """Two polls at once, the second of which watches until it is told to end."""
     with serve() as sample:
         place = Place(tmp_path_factory.mktemp("place"), sample, [])
         sample.seeds(place.folder / "seeds")
         open_database(place.url).dispose()
-        once, watching = place.poll(), place.poll("--watch")
+        once, watching = place.poll(starter), place.poll(starter, "--watch")
         place.codes.append(once.wait(60))
         until = time.monotonic() + 30
         while place.ask("SELECT id FROM run WHERE finished_at IS NULL") or not place.ask("SELECT id FROM run"):

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import os
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -15,30 +13,25 @@ import pytest
 from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 from sqlalchemy import NullPool, create_engine, text
+from starter import Running, Starter, environment
 
-import newscrawl
 from newscrawl.commands import worker
 from newscrawl.sample import Sample, serve
 
-#: Where the package lies, for processes that start elsewhere.
-ROOT = str(Path(newscrawl.__file__).parents[1])
 #: Workers of the tests find the dead sooner than real ones: a sign of life every half second, none for two: dead.
-WORKER = (
-    "from newscrawl.fetching import jobs; jobs.BEAT, jobs.DEAD_AFTER, jobs.TICK = 0.5, 2.0, 0.5; "
-    "import sys; sys.argv = ['newscrawl', 'worker', '--most', '4', *sys.argv[1:]]; "
-    "from newscrawl.__main__ import main; main()"
-)
+WORKER = "from newscrawl.fetching import jobs; jobs.BEAT, jobs.DEAD_AFTER, jobs.TICK = 0.5, 2.0, 0.5"
 
 
-def start(url: str, folder: Path, sample: Sample, *arguments: str) -> subprocess.Popen[bytes]:
+def start(starter: Starter, url: str, folder: Path, sample: Sample) -> Running:
     """Start a worker."""
-    environment = os.environ | {
+    settings = {
         "NEWSCRAWL_DATABASE_URL": url, "NEWSCRAWL_SEEDS": str(folder / "seeds"), "NEWSCRAWL_ARCHIVE": "off",
-        "NEWSCRAWL_ALLOW_PRIVATE": sample.allow_private, "NEWSCRAWL_READER_WORKERS": "0", "PYTHONPATH": ROOT,
+        "NEWSCRAWL_ALLOW_PRIVATE": sample.allow_private,
     }  # fmt: skip
     with (folder / "log").open("ab") as log:
-        command = [sys.executable, "-c", WORKER, *arguments]
-        return subprocess.Popen(command, env=environment, stdout=log, stderr=log, cwd=folder)
+        return starter.start(
+            ["worker", "--most", "4"], folder, environment() | settings, streams=(None, log, log), before=WORKER
+        )
 
 
 def wait(condition: Callable[[], object], seconds: float = 30) -> None:
@@ -59,7 +52,9 @@ def is_alive(owner: str) -> bool:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="a crawl dies with its worker on Linux only")
-def test_what_a_killed_worker_held_is_finished_by_another(own_postgresql_url: str, tmp_path: Path) -> None:
+def test_what_a_killed_worker_held_is_finished_by_another(
+    own_postgresql_url: str, tmp_path: Path, starter: Starter
+) -> None:
     """After kill -9 in mid-crawl the crawls are gone too, and a second worker stores every article exactly once."""
     pytest.importorskip("procrastinate")
     engine = create_engine(own_postgresql_url, poolclass=NullPool)
@@ -74,7 +69,7 @@ def test_what_a_killed_worker_held_is_finished_by_another(own_postgresql_url: st
         for seed in rest:
             seed.unlink()
         wanted = {url for url, right in sample.truth().items() if right.outlet == agency.stem}
-        first = start(own_postgresql_url, tmp_path, sample)
+        first = start(starter, own_postgresql_url, tmp_path, sample)
         try:
             wait(lambda: len(ask("SELECT url FROM article")) >= 2)
         finally:
@@ -85,7 +80,7 @@ def test_what_a_killed_worker_held_is_finished_by_another(own_postgresql_url: st
         wait(lambda: not any(map(is_alive, owners)), 5)
         held = ask("SELECT url FROM article")
         assert len(held) < len(wanted)
-        second = start(own_postgresql_url, tmp_path, sample)
+        second = start(starter, own_postgresql_url, tmp_path, sample)
         try:
             wait(lambda: wanted <= set(ask("SELECT url FROM article")))
             wait(lambda: not ask("SELECT id FROM run WHERE finished_at IS NULL"))

@@ -5,6 +5,7 @@ import json
 import shutil
 import sqlite3
 import subprocess
+import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ from urllib.request import urlopen
 import pytest
 
 from newscrawl.archive import Exchange, WarcWriter, records
+from newscrawl.commands.reread import Changes
 from newscrawl.outlet import load
 from newscrawl.sample import Sample
 
@@ -51,7 +53,6 @@ def test_pages_are_given_back_and_proved(told: Told, tmp_path: Path) -> None:
     facts = dict(line.split(": ", 1) for line in shown.replace(page, "").splitlines())
     assert {"url", "fetched", "sha256", "status", "file", "offset", "Content-Type"} <= set(facts)
     assert "no article 999999" in told("capture", "999999", code=2)
-    assert "no outlet nobody" in told("verify", "--outlet", "nobody", code=2)
     number = one(tmp_path, "SELECT count(*) FROM capture")
     assert told("verify") == f"{number} captures proved, 0 failed\n"
 
@@ -67,6 +68,20 @@ def test_pages_are_given_back_and_proved(told: Told, tmp_path: Path) -> None:
     file.unlink()
     assert "No such file" in told("verify", code=1)
     assert "No such file" in told("capture", str(article), code=1)
+
+
+@pytest.mark.parametrize("verb", ["export", "latest", "reread", "retry", "runs", "search", "verify"])
+def test_an_outlet_that_nobody_knows_is_an_error(told: Told, tmp_path: Path, verb: str) -> None:
+    """A slip of the pen in --outlet is told, and no command takes it for an outlet without articles."""
+    rest = {"export": ["out.csv"], "search": ["water"]}.get(verb, [])
+    assert "nobody" in told(verb, "--outlet", "nobody", *rest, code=2)
+    assert not (tmp_path / "out.csv").exists()
+
+
+def test_a_reread_that_would_change_nothing_says_only_that(capsys: pytest.CaptureFixture[str]) -> None:
+    """No heading stands over an empty list."""
+    Changes().tell()
+    assert capsys.readouterr().out == "0 articles would change.\n"
 
 
 def test_what_was_archived_comes_back_from_its_files_alone(newscrawl: Command, told: Told, tmp_path: Path) -> None:
@@ -171,9 +186,16 @@ def test_an_import_of_damaged_files_is_no_success(newscrawl: Command, tmp_path: 
     file = next((tmp_path / "archive").glob("two-rivers*.warc.gz"))
     (tmp_path / "torn.warc.gz").write_bytes(file.read_bytes()[:-700])
     (tmp_path / "cut.wacz").write_bytes(b"PK\x03\x04 and no more")
+    (tmp_path / "empty.warc").touch()
+    with zipfile.ZipFile(tmp_path / "other.wacz", "w") as package:
+        package.writestr("pages/pages.jsonl", "{}")
     fresh = {"NEWSCRAWL_DATABASE_URL": f"sqlite:///{tmp_path / 'elsewhere.db'}"}
-    done = newscrawl("import", "--any", "--workers", "0", "torn.warc.gz", "cut.wacz", code=1, **fresh)
-    assert "unreadable file 1" in done.stdout
+    done = newscrawl(
+        "import", "--any", "--workers", "0", "torn.warc.gz", "cut.wacz", "empty.warc", "other.wacz", code=1, **fresh
+    )
+    assert "unreadable file 3" in done.stdout
     assert "torn 1" in done.stdout
     assert "cut.wacz can't be read" in done.stderr
+    for name in ("empty.warc", "other.wacz"):
+        assert f"{name} holds no WARC, ARC or WACZ record" in done.stderr
     assert " 0 new" not in done.stdout

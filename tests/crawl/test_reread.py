@@ -1,17 +1,16 @@
 """Reading the past again: it goes on where it was stopped, and a fault never passes for success."""
 
 import json
-import resource
 import shutil
 import sqlite3
 import subprocess
-import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from starter import Starter
 
 from newscrawl.archive import Exchange, WarcWriter
 from newscrawl.db import rereads
@@ -20,7 +19,7 @@ from newscrawl.db.session import open_database
 Command = Callable[..., subprocess.CompletedProcess[str]]
 AT = datetime(2026, 11, 21, tzinfo=UTC)
 HTML = ("Content-Type", "text/html; charset=utf-8")
-REREAD = (sys.executable, "-m", "newscrawl", "reread", "--workers", "0")
+REREAD = ("reread", "--workers", "0")
 
 
 def rows(folder: Path, query: str) -> list[tuple[object, ...]]:
@@ -52,11 +51,9 @@ def reached(folder: Path) -> int:
     return int(json.loads(str(found[0][0])).get("reached", 0)) if found else 0
 
 
-def killed(folder: Path, environment: dict[str, str]) -> int:
+def killed(starter: Starter, folder: Path, environment: dict[str, str]) -> int:
     """Kill a reread in the middle, while another process's lock holds it; give how far it had come."""
-    process = subprocess.Popen(
-        REREAD, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+    process = starter.start(REREAD, folder, environment)
     while reached(folder) == 0 and process.poll() is None:
         time.sleep(0.002)
     lock = sqlite3.connect(folder / "news.db", timeout=30, isolation_level=None)
@@ -68,11 +65,13 @@ def killed(folder: Path, environment: dict[str, str]) -> int:
     return reached(folder)
 
 
-def test_a_killed_reread_goes_on_where_it_was(newscrawl: Command, tmp_path: Path, environment: dict[str, str]) -> None:
+def test_a_killed_reread_goes_on_where_it_was(
+    newscrawl: Command, starter: Starter, tmp_path: Path, environment: dict[str, str]
+) -> None:
     """After kill -9 the same command reads the rest only; another choice, and one that had finished, begin anew."""
     captures = [row[0] for row in rows(tmp_path, "SELECT id FROM capture ORDER BY id")]
     for _ in range(5):  # on a busy machine the reread may be over before it is killed
-        stopped = killed(tmp_path, environment)
+        stopped = killed(starter, tmp_path, environment)
         if stopped < captures[-1] - 1:
             break
     assert captures[0] <= stopped < captures[-1] - 1
@@ -88,7 +87,7 @@ def test_a_killed_reread_goes_on_where_it_was(newscrawl: Command, tmp_path: Path
 
 
 def test_a_full_disk_ends_a_reread_with_its_code(
-    newscrawl: Command, tmp_path: Path, environment: dict[str, str]
+    newscrawl: Command, starter: Starter, tmp_path: Path, environment: dict[str, str]
 ) -> None:
     """No space left: exit code 12 and nothing half written; with space again the same command reads the rest."""
     connection = sqlite3.connect(tmp_path / "news.db")
@@ -98,15 +97,10 @@ def test_a_full_disk_ends_a_reread_with_its_code(
     )
     connection.close()
     size = (tmp_path / "news.db").stat().st_size
-
-    def limit() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
-
-    done = subprocess.run(
-        REREAD, cwd=tmp_path, env=environment, capture_output=True, text=True, preexec_fn=limit, check=False,
-        timeout=90,
-    )  # fmt: skip
-    assert done.returncode == 12, done.stderr[-2000:]
+    full = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({size}, {size}))"
+    reread = starter.start(REREAD, tmp_path, environment, streams=(None, None, subprocess.PIPE), before=full)
+    _, log = reread.communicate(timeout=90)
+    assert reread.returncode == 12, log[-2000:]
     newscrawl("reread", "--workers", "0")
     assert rows(tmp_path, "SELECT count(*) > 20 FROM articles") == [(1,)]
 

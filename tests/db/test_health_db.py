@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -18,27 +19,31 @@ NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 
 
-def article(connection: Connection, number: int, seen: datetime, **columns: Any) -> None:
-    """Write one article with its revision: dated an hour before it was seen, authored, datelined, 300 words."""
+def article(number: int, seen: datetime, **columns: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Give the rows of one article and its revision: dated an hour before it was seen, authored, datelined, 300 words."""
     published = columns.pop("published_at", seen - HOUR)
     facts = {
         "content_hash": "x", "title": "t", "published_at": published, "word_count": columns.pop("word_count", 300),
         "dateline": columns.pop("dateline", "IDLIB (X) -"),
     }  # fmt: skip
-    connection.execute(
-        insert(Article).values(
-            id=number, outlet_id="demo", url=f"u{number}", url_key=f"{number:032}", first_seen_at=seen,
-            last_seen_at=seen, last_checked_at=seen, revision_id=number, **facts,
-        )
-    )  # fmt: skip
-    connection.execute(
-        insert(Revision).values(
-            id=number, article_id=number, n=1, cause="outlet", seen_at=seen, reader_version="1", body="b",
-            block_kinds="paragraph", authors=columns.pop("authors", "A. Writer"), date_conflicts=[],
-            dateline_places=[], tags=[], images=[], paywalled=False, **facts,
-        )
-    )  # fmt: skip
+    row = {
+        "id": number, "outlet_id": "demo", "url": f"u{number}", "url_key": f"{number:032}", "first_seen_at": seen,
+        "last_seen_at": seen, "last_checked_at": seen, "revision_id": number, **facts,
+    }  # fmt: skip
+    revision = {
+        "id": number, "article_id": number, "n": 1, "cause": "outlet", "seen_at": seen, "reader_version": "1", "body": "b",
+        "block_kinds": "paragraph", "authors": columns.pop("authors", "A. Writer"), "date_conflicts": [],
+        "dateline_places": [], "tags": [], "images": [], "paywalled": False, **facts,
+    }  # fmt: skip
     assert not columns
+    return row, revision
+
+
+def write(connection: Connection, articles: Iterable[tuple[dict[str, Any], dict[str, Any]]]) -> None:
+    """Write articles with their revisions."""
+    rows, revisions = zip(*articles, strict=True)
+    connection.execute(insert(Article), rows)
+    connection.execute(insert(Revision), revisions)
 
 
 @pytest.fixture
@@ -52,8 +57,7 @@ def filled(engine: Engine) -> Engine:
                 last_new_at=NOW - 2 * HOUR, interval_seconds=3600,
             )
         )  # fmt: skip
-        for number in range(12 * 28, 0, -1):
-            article(connection, number, NOW - number * 2 * HOUR)
+        write(connection, (article(number, NOW - number * 2 * HOUR) for number in range(12 * 28, 0, -1)))
     return engine
 
 
@@ -94,8 +98,8 @@ def test_a_backfill_is_no_news(filled: Engine, demo: Seed) -> None:
     """Hundreds of articles of years ago, fetched today, change neither the rhythm nor hide a silence."""
     with filled.begin() as connection:
         connection.execute(update(Outlet).values(last_new_at=NOW - timedelta(days=3)))
-        for number in range(1000, 1100):
-            article(connection, number, NOW - timedelta(days=5), published_at=NOW - timedelta(days=1000))
+        fetched, published = NOW - timedelta(days=5), NOW - timedelta(days=1000)
+        write(connection, (article(number, fetched, published_at=published) for number in range(1000, 1100)))
     assert "silence" in examine(filled, demo)
 
 

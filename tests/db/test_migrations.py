@@ -72,6 +72,19 @@ def test_the_first_step_down_is_refused_when_it_would_lose_articles(engine: Engi
     assert "article" not in inspect(engine).get_table_names()
 
 
+def test_a_database_that_is_not_finished_is_begun_anew(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What ends the making of a database between any two steps leaves nothing of it, and the next start makes it whole."""
+    command.downgrade(session.migrations(database_url), "base")
+    with monkeypatch.context() as patch:
+        patch.setattr("newscrawl.db.views.create_views", lambda connection: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            session.open_database(database_url)
+    engine = session.connect(database_url)
+    assert set(inspect(engine).get_table_names()) <= {"alembic_version"}
+    engine.dispose()
+    session.open_database(database_url).dispose()
+
+
 def test_an_older_schema_is_refused(engine: Engine, database_url: str) -> None:
     """A crawl does not touch a database of an older schema, and names the command that upgrades it."""
     engine.dispose()
@@ -82,12 +95,12 @@ def test_an_older_schema_is_refused(engine: Engine, database_url: str) -> None:
 
 def test_a_stranger_s_database_is_refused(database_url: str) -> None:
     """Tables that are not ours are left alone."""
+    if file := session.sqlite_file(database_url):
+        file.unlink()
     engine = session.connect(database_url)
     with engine.begin() as connection:
         for table in inspect(connection).get_table_names():
-            connection.execute(
-                text(f"DROP TABLE {table} CASCADE" if engine.dialect.name == "postgresql" else f"DROP TABLE {table}")
-            )
+            connection.execute(text(f"DROP TABLE {table} CASCADE"))
         connection.execute(text("CREATE TABLE recipe (id INTEGER)"))
     with pytest.raises(session.DatabaseError, match="not newscrawl's"):
         session.open_database(database_url)

@@ -4,7 +4,6 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 import urllib.error
 import urllib.request
 from argparse import Namespace
@@ -14,6 +13,7 @@ from pathlib import Path
 import pytest
 from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
+from starter import Starter, environment
 
 from newscrawl.browse import metadata
 from newscrawl.commands.browse import Command
@@ -23,20 +23,20 @@ from newscrawl.db.session import DatabaseError, connect
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
-def command(archive: Path | str, *args: str) -> list[str]:
-    url = archive if isinstance(archive, str) else f"sqlite:///{archive}"
-    return [sys.executable, "-m", "newscrawl", *args, "-s", f"DATABASE_URL={url}"]
+def command(archive: Path, *args: str) -> list[str]:
+    return [*args, "-s", f"DATABASE_URL=sqlite:///{archive}"]
 
 
 @pytest.fixture(scope="module")
-def site(archive: Path) -> Iterator[str]:
+def site(archive: Path, starter: Starter) -> Iterator[str]:
     """The address at which `newscrawl browse` serves the sample's archive."""
-    with subprocess.Popen(
-        command(archive, "browse", "--port", "0"), stderr=subprocess.PIPE, text=True, start_new_session=True
-    ) as server:
-        assert server.stderr is not None
-        yield next(line.split("running on ")[1].split()[0] for line in server.stderr if "running on" in line)
-        os.killpg(server.pid, signal.SIGTERM)
+    server = starter.start(
+        command(archive, "browse", "--port", "0"), archive.parent, environment(), streams=(None, None, subprocess.PIPE)
+    )
+    assert server.stderr is not None
+    yield next(line.split("running on ")[1].split()[0] for line in server.stderr if "running on" in line)
+    os.killpg(server.pid, signal.SIGTERM)
+    server.communicate(timeout=30)
 
 
 def test_datasette_gives_rows_as_json_and_csv(site: str, archive: Path) -> None:
@@ -101,16 +101,16 @@ def test_what_can_t_be_browsed_is_one_clear_line(tmp_path: Path, url: str, told:
     assert not (tmp_path / "none.db").exists()
 
 
-def run(archive: Path, *args: str, code: int = 0) -> str:
-    done = subprocess.run(command(archive, *args), capture_output=True, text=True, timeout=60, check=False)
-    assert done.returncode == code, done.stderr
-    return done.stdout
-
-
-def test_diff_shows_what_was_changed(archive: Path) -> None:
+def test_diff_shows_what_was_changed(archive: Path, starter: Starter) -> None:
     """The corrected figure stands in the comparison, cut and added; an unchanged article has nothing to compare."""
-    found = run(archive, "search", "bus overturns hasakah highway").split("\n")[3].split()[0]
-    shown = run(archive, "diff", found)
+
+    def run(*args: str, code: int = 0) -> str:
+        done = starter.run(command(archive, *args), archive.parent, environment())
+        assert done.returncode == code, done.stderr
+        return done.stdout
+
+    found = run("search", "bus overturns hasakah highway").split("\n")[3].split()[0]
+    shown = run("diff", found)
     assert "[-four-]{+six+}" in shown
     other = "1" if found != "1" else "2"
-    assert "nothing to compare" in run(archive, "diff", other, code=1)
+    assert "nothing to compare" in run("diff", other, code=1)

@@ -40,7 +40,7 @@ class Metadata:
     section: str | None = None
     tags: tuple[str, ...] = ()
     images: tuple[Image, ...] = ()
-    paywalled: bool = False
+    paywalled: bool | None = None
     kinds: tuple[str, ...] = field(default=())
     entries: tuple[liveblog.Entry, ...] = ()
 
@@ -101,7 +101,7 @@ def read_metadata(
         date_conflicts=conflicts, language=language, section=_section(head, tree, outlet), tags=_tags(head, tree),
         images=_images(head, url), paywalled=_paywalled(head),
         kinds=tuple(kind for thing in head.things for kind in structured.kinds(thing)),
-        entries=liveblog.declared(head.article) or liveblog.shown(tree, zone),
+        entries=liveblog.declared(head.article) or liveblog.shown(tree, url, zone),
     )  # fmt: skip
 
 
@@ -172,7 +172,12 @@ def _images(head: Head, url: str) -> tuple[Image, ...]:
     return tuple(dict.fromkeys(found))[:20]
 
 
-def _paywalled(head: Head) -> bool:
-    free = head.article.get("isAccessibleForFree")
+def _paywalled(head: Head) -> bool | None:
+    """Is only a teaser shown, as the page's data states it? None where it states nothing; a part that is locked counts."""
+    parts = head.article.get("hasPart")
+    for thing in (head.article, *(parts if isinstance(parts, list) else [parts])):
+        free = str(thing.get("isAccessibleForFree")).lower() if isinstance(thing, dict) else ""
+        if free in ("true", "false"):
+            return free == "false"
     tier = head.meta.get("article:content_tier", "").lower()
-    return free is False or str(free).lower() == "false" or tier in ("locked", "metered")
+    return tier != "free" if tier in ("locked", "metered", "free") else None

@@ -6,11 +6,11 @@ from lxml.html import HtmlElement
 
 from newscrawl.item import Block
 from newscrawl.outlet import Outlet
-from newscrawl.reading import saying
+from newscrawl.reading import prose, saying
 from newscrawl.reading.language import guess, same
 from newscrawl.reading.metadata import Metadata
 from newscrawl.reading.refusal import NotAnArticle
-from newscrawl.reading.shape import LEADS, Shape, ends, is_article
+from newscrawl.reading.shape import LEADS, Shape, is_article
 from newscrawl.reading.titles import key
 
 #: Characters of text up to which a page may be a wall, or say that there is nothing: articles are longer, or say it of others.
@@ -19,13 +19,11 @@ _WALL, _CONSENT = 800, 2500
 _FIRST = 3
 #: Pictures of a gallery, and the most characters of a caption and of all captions together.
 _PICTURES, _CAPTION, _CAPTIONS = 4, 300, 2500
-#: A line of fewer characters, if it is no sentence, is a menu's or a button's.
-_LINE = 40
 
 
 def check(tree: HtmlElement, shape: Shape, metadata: Metadata, blocks: list[Block]) -> None:
     """Raise NotAnArticle when the page is none; what remains is one."""
-    said = [block for block in blocks if prose_in([block])]
+    said = [block for block in blocks if prose.is_prose(block.text)]
     heads = [*metadata.headlines, shape.headline]
     article = is_article(metadata.kinds)
     if sum(len(block.text) for block in said) < _WALL:
@@ -73,7 +71,9 @@ def _is_gallery(tree: HtmlElement, metadata: Metadata, heads: list[str], blocks:
         return False
     pictures = list(tree.iter("img"))
     beside = "".join(_caption(picture) for picture in pictures)
-    return len(pictures) >= _PICTURES and all(key(block.text) in beside or not prose_in([block]) for block in blocks)
+    return len(pictures) >= _PICTURES and all(
+        key(block.text) in beside or not prose.is_prose(block.text) for block in blocks
+    )
 
 
 def _caption(picture: HtmlElement) -> str:
@@ -84,11 +84,6 @@ def _caption(picture: HtmlElement) -> str:
         if letters := key(box.text_content()):
             return letters if len(letters) <= _CAPTION else ""
     return ""
-
-
-def prose_in(blocks: list[Block]) -> bool:
-    """Is there a sentence among the blocks, and not the words of a menu alone?"""
-    return any(len(block.text) >= _LINE or ends(block.text) for block in blocks)
 
 
 def check_language(metadata: Metadata, blocks: list[Block], outlet: Outlet | None) -> None:

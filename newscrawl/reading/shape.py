@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 from lxml.html import HtmlElement
 
 from newscrawl.item import Block
-from newscrawl.reading import cards, saying, smallprint
+from newscrawl.reading import cards, prose, saying, smallprint
 from newscrawl.reading.titles import key
 
 #: Words of a headline that says what happened; the names of sections and tags are shorter. With a date beside it, fewer.
@@ -22,16 +22,13 @@ _ARCHIVE = frozenset({"archive", "category", "tag", "search", "search-results", 
 _LISTING = frozenset({"CollectionPage", "SearchResultsPage", "ItemList", "ProfilePage"})
 _QUERIES = frozenset({"s", "q", "query", "search", "keyword", "keywords", "suche", "recherche"})
 #: Headlines that lead on, or article elements, or cards, from which a page is full of them; declared listings need fewer.
-_HEADS, _ARTICLES, _CARDS, _DECLARED = 6, 5, 8, 2
+_HEADS, _ARTICLES, _CARDS, _DECLARED = 6, 5, 6, 2
 #: Pages that are led to from a page without any text, from which it is a listing.
 LEADS = 5
 #: The longest paragraph of a listing, and the most text of its own.
 _TEASER, _OWN = 400, 1000
 #: Sentences of so many characters are more than the lines that say what a section is about.
 _MUCH = 250
-#: A box that says "subscribe to read on" is no longer than this; one that opens over the page asks, and locks nothing.
-_NOTE = 400
-_OPENS = re.compile(r"modal|pop-?up|lightbox", re.IGNORECASE)
 
 
 class Shape(NamedTuple):
@@ -64,13 +61,8 @@ class Shape(NamedTuple):
         return (words >= least and bool(sentences)) or (much and not self.declared)
 
 
-def ends(text: str) -> bool:
-    """Does a text end as a sentence does?"""
-    return text.rstrip("\"'”»)").endswith(_ENDS)
-
-
 def _is_sentence(text: str) -> bool:
-    return len(text) + 2 * len(_DENSE.findall(text)) >= 60 and ends(text)
+    return len(text) + 2 * len(_DENSE.findall(text)) >= 60 and prose.ends(text)
 
 
 def shape_of(tree: HtmlElement, url: str, kinds: tuple[str, ...]) -> Shape:
@@ -156,25 +148,3 @@ def _is_declared(tree: HtmlElement, url: str, headline: str, kinds: tuple[str, .
         return True
     title = " ".join((tree.findtext(".//title") or "").split())
     return any(text and saying.head("search", text) for text in (headline, title))
-
-
-def is_locked(tree: HtmlElement) -> bool:
-    """Does a short box outside menus and footers, not hidden, say that the rest is for subscribers?"""
-    body = tree.find("body")
-    if body is None or not saying.anywhere("locked", saying.plain(" ".join(" ".join(body.itertext()).split()))):
-        return False
-    for element in tree.iter("p", "div", "span", "strong", "h2", "h3", "h4", "section", "a", "b", "em"):
-        text = " ".join(element.text_content().split())
-        if (
-            len(text) <= _NOTE
-            and saying.line("locked", text)
-            and not any(map(_is_apart, (element, *element.iterancestors())))
-        ):
-            return True
-    return False
-
-
-def _is_apart(element: HtmlElement) -> bool:
-    hidden = element.get("hidden") is not None or "display:none" in (element.get("style") or "").replace(" ", "")
-    marks = f"{element.get('class')} {element.get('id')}"
-    return hidden or element.tag in ("nav", "footer", "li", "noscript") or _OPENS.search(marks) is not None

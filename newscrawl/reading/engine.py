@@ -42,7 +42,7 @@ def read(tree: HtmlElement, url: str, metadata: Metadata, off: frozenset[str], t
     if blocks and "recall" not in off and _is_little(blocks, tree):
         blocks = _again(tree, url, metadata, blocks, trace) or blocks
     if sum(len(block.text) for block in blocks) < _LAST_RESORT:
-        brief = _of_brief(blocks, _brief(tree, metadata))
+        brief = _of_brief(blocks, *_brief(tree, metadata))
         if brief and brief != blocks:
             blocks = brief
             trace.append(_taken(blocks, "paragraphs beside the headline"))
@@ -148,19 +148,20 @@ def _disguise(tree: HtmlElement) -> bool:
     return seen
 
 
-def _of_brief(blocks: list[Block], brief: list[Block]) -> list[Block]:
-    """Give the brief alone where the engine found it all in one block, or beside it only words of menus."""
+def _of_brief(blocks: list[Block], brief: list[Block], box: HtmlElement | None) -> list[Block]:
+    """Give the brief alone where the engine found it all in one block, or beside it only words of menus outside its box."""
     found, short = key("".join(block.text for block in blocks)), key("".join(block.text for block in brief))
-    if not blocks or not all(key(block.text) in found for block in brief):
+    if not blocks or box is None or not all(key(block.text) in found for block in brief):
         return blocks or brief
-    rest = [block for block in blocks if key(block.text) not in short]
-    if len(blocks) > 1 and not any(prose.is_prose(block.text) for block in rest):
-        return [block for block in blocks if block not in rest]
-    return brief if len(blocks) == 1 else blocks
+    if len(blocks) == 1:
+        return brief
+    texts = {key(one.text_content()) for one in box.iter()}
+    rest = [block for block in blocks if key(block.text) not in short and key(block.text) not in texts]
+    return blocks if any(prose.is_prose(block.text) for block in rest) else [one for one in blocks if one not in rest]
 
 
-def _brief(tree: HtmlElement, metadata: Metadata) -> list[Block]:
-    """Read a brief of a sentence or two, which trafilatura takes for nothing: the paragraphs beside the headline."""
+def _brief(tree: HtmlElement, metadata: Metadata) -> tuple[list[Block], HtmlElement | None]:
+    """Read a brief of a sentence or two, which trafilatura takes for nothing: the paragraphs beside the headline, and their box."""
     heading = tree.find(".//h1")
     if heading is None:
         titles = {key(title) for title in metadata.headlines}
@@ -172,9 +173,9 @@ def _brief(tree: HtmlElement, metadata: Metadata) -> list[Block]:
         texts = [" ".join(one.text_content().split()) for one in box.iter("p")] or _sentences(box, heading)
         blocks = [Block("paragraph", text) for text in texts if len(text) > _SHORT]
         if blocks:
-            return blocks
+            return blocks, box
         box = box.getparent()
-    return []
+    return [], None
 
 
 def _sentences(box: HtmlElement, heading: HtmlElement) -> list[str]:

@@ -103,6 +103,8 @@ def place(entries: tuple[Entry, ...], blocks: list[Block], trace: list[Evidence]
             placed.append(block)
             continue
         entry, is_headline = starts[number]
+        if placed and len(placed[-1].text) <= _LONGEST_CLOCK and _CLOCK_LINE.match(placed[-1].text):
+            placed.pop()  # the same time, as the page writes it
         placed.append(Block("entry", f"{entry.at} {block.text if is_headline else entry.headline}".strip()))
         if not is_headline:
             placed.append(block)

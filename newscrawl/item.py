@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-BlockKind = Literal["paragraph", "heading", "list", "quote", "caption", "table", "entry"]
-"""What a block of an article is; ``entry`` is the time line of a live blog's entry."""
+BlockKind = Literal["paragraph", "heading", "list", "quote", "table", "entry"]
+"""What a block of an article is; ``entry`` is the time line of a live blog's entry. Captions stand with their pictures."""
 
 DateSource = Literal["json-ld", "meta", "time", "feed", "sitemap", "url", "dateline", "text"]
 """Where a publication date was read, in no order of trust."""

@@ -23,12 +23,14 @@ class Reading:
     evidence: tuple[Evidence, ...]
 
 
-def read(page: Page, outlet: Outlet | None, hint: Hint | None = None) -> Reading:
+def read(
+    page: Page, outlet: Outlet | None, hint: Hint | None = None, furniture: frozenset[str] = frozenset()
+) -> Reading:
     """Read a page and keep the evidence; a page that is no article is an answer, too."""
     trace: list[Evidence] = []
     article, refusal = None, None
     try:
-        article = extract(page, outlet, hint=hint, trace=trace)
+        article = extract(page, outlet, hint=hint, furniture=furniture, trace=trace)
     except NotAnArticle as error:
         refusal = f"{error.reason}: {error.detail}" if error.detail else error.reason
     return Reading(page=page, outlet=outlet, article=article, refusal=refusal, evidence=tuple(trace))

@@ -15,6 +15,7 @@ from scrapy.exceptions import UsageError
 from scrapy.utils.spider import DefaultSpider, spidercls_for_request
 
 from newscrawl import show
+from newscrawl.db.furniture import learned
 from newscrawl.exit_codes import Exit
 from newscrawl.item import Page
 from newscrawl.spiders.visitor import visit
@@ -55,7 +56,9 @@ class Command(ScrapyCommand):
         if page is None:
             self.exitcode = self.exitcode or Exit.NOTHING_FETCHED
             return
-        reading = show.read(page, self._outlet(opts.outlet, page.url))
+        outlet = self._outlet(opts.outlet, page.url)
+        known = learned(self.settings["DATABASE_URL"], outlet.id) if outlet and self.settings else frozenset()
+        reading = show.read(page, outlet, furniture=known)
         print(show.as_json(reading) if opts.json else show.text(reading))
 
     def _outlet(self, name: str | None, url: str) -> Any:

@@ -7,6 +7,7 @@ from typing import Any
 from scrapy.commands import shell
 
 from newscrawl import show
+from newscrawl.db.furniture import learned
 from newscrawl.item import Article
 from newscrawl.spiders.visitor import page_of
 
@@ -24,16 +25,21 @@ class Command(shell.Command):
         def outlet() -> Any:
             return getattr(vars.get("spider"), "outlet", None)
 
+        def reading_of(response: Any) -> show.Reading:
+            seed = outlet()
+            url = self.settings["DATABASE_URL"] if self.settings else ""
+            return show.read(page_of(response), seed, furniture=learned(url, seed.id) if seed else frozenset())
+
         def article() -> Article | None:
             """Read the page of `response`; says why when it is no article."""
-            reading = show.read(page_of(vars["response"]), outlet())
+            reading = reading_of(vars["response"])
             if reading.article is None:
                 print(f"not an article: {reading.refusal}")
             return reading.article
 
         def why() -> None:
             """Print for each field what was found, where, and what was rejected."""
-            reading = show.read(page_of(vars["response"]), outlet())
+            reading = reading_of(vars["response"])
             print(show.why(reading) if reading.article else f"not an article: {reading.refusal}\n{show.why(reading)}")
 
         vars.update(article=article, why=why, outlet=outlet())

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, select, update
 
 from newscrawl.db.models import Furniture
+from newscrawl.db.session import DatabaseError, open_database
 from newscrawl.db.upsert import insert
 
 #: Each new article makes what was counted before weigh this much less: half after some seventy articles.
@@ -29,6 +30,18 @@ def known(connection: Connection, outlet_id: str) -> frozenset[str]:
     ).all()
     total = next((row.weight for row in rows if row.fingerprint == ARTICLES), 0.0)
     return frozenset(row.fingerprint for row in rows if row.fingerprint != ARTICLES and row.weight >= SHARE * total)
+
+
+def learned(url: str, outlet_id: str) -> frozenset[str]:
+    """Give what the database at an address knows of an outlet's furniture; nothing where there is no database of today."""
+    try:
+        engine = open_database(url, read_only=True)
+    except DatabaseError:
+        return frozenset()
+    with engine.connect() as connection:
+        found = known(connection, outlet_id)
+    engine.dispose()
+    return found
 
 
 def learn(connection: Connection, outlet_id: str, articles: Iterable[frozenset[str]], now: datetime) -> None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from hashlib import blake2b
+from itertools import takewhile
 from typing import Any
 
 from lxml import etree
 from lxml.html import HtmlElement
 
 from newscrawl.item import Block, BlockKind, Evidence
-from newscrawl.reading import lines
+from newscrawl.reading import dateline as datelines
+from newscrawl.reading import lines, prose
 from newscrawl.reading.titles import key
 
 _KINDS: dict[str, BlockKind] = {"head": "heading", "list": "list", "quote": "quote", "table": "table"}
@@ -142,14 +144,26 @@ def _without_lines(
 
 
 def _without_furniture(blocks: list[Block], furniture: frozenset[str], trace: list[Evidence]) -> list[Block]:
-    returning = [fingerprint(block.text) in furniture for block in blocks]
-    known = [
-        block
-        for block, returns, next_returns in zip(blocks, returning, [*returning, True][1:], strict=True)
-        if returns and (block.kind != "heading" or next_returns)  # a label that returns heads a text that does not
-    ]
-    if sum(len(block.text) for block in known) * 3 > sum(len(block.text) for block in blocks):
+    """Leave out what is known to return, at both ends of the text only: labels return in its middle, too.
+
+    At the head it must be a sentence, for towns and datelines return there; at the end it must be no credit. What stands
+    on a page twice is part of how its text is built.
+    """
+    marks = [fingerprint(block.text) for block in blocks]
+    known = {
+        place
+        for place, mark in enumerate(marks)
+        if mark in furniture and marks.count(mark) == 1 and key(blocks[place].text) and not _is_credit(blocks[place])
+    }
+    head = list(takewhile(lambda place: place in known and prose.is_prose(blocks[place].text), range(len(blocks))))
+    tail = list(takewhile(lambda place: place in known, reversed(range(len(blocks)))))
+    ends = {*head, *tail}
+    if sum(len(blocks[place].text) for place in ends) * 3 > sum(len(block.text) for block in blocks):
         return blocks
-    for block in known:
-        trace.append(_left_out(block.text, "furniture", "returns on many pages of the outlet"))
-    return [block for block in blocks if block not in known]
+    for place in sorted(ends):
+        trace.append(_left_out(blocks[place].text, "furniture", "returns on many pages of the outlet"))
+    return [block for place, block in enumerate(blocks) if place not in ends]
+
+
+def _is_credit(block: Block) -> bool:
+    return datelines.credit_of(block.text) is not None or datelines.parse(block.text) is not None

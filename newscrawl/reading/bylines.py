@@ -12,7 +12,8 @@ from newscrawl.reading.words import MONTHS, fold
 
 _BY = re.compile(
     r"^\s*(?:quelle|source|द्वारा|लेखक|fonte|fuente|kaynak|المصدر|author|(?:this (?:post|article|story) was )?(?:written|reported|reporting|story|posted|published|words|text|articles?) by|by|par|por|door|przez|автор[ы:]?|текст:?|"
-    r"بقلم|كتب[ت]?|إعداد|تقرير|نووسینی|ئامادەکردنی|به قلم|نویسنده|מאת|haber|yazan|amadekar|nivîskar|โดย|oleh|bởi|penulis|ავტორი|հեղինակ|συντάκτης|γράφει(?: ο| η)?|نوشته|تحریر|লেখক|প্রতিবেদক|記者|记者|作者|撰文|文(?=[:：/]))(?:(?![^\W\d_])|(?<= by)(?=(?-i:[A-Z])))\s*[:：]?\s*",
+    r"بقلم|كتب[ت]?|إعداد|تقرير|نووسینی|ئامادەکردنی|به قلم|نویسنده|מאת|haber|yazan|amadekar|nivîskar|โดย|oleh|bởi|penulis|ავტორი|հեղինակ|συντάκτης|γράφει(?: ο| η)?|نوشته|تحریر|লেখক|প্রতিবেদক|記者|记者|作者|撰文|文(?=[:：/]))(?:(?![^\W\d_])|(?<= by)(?=(?-i:[A-Z])))\s*[:：]?\s*|"
+    r"^\s*(?:本[報报])?[記记]者(?=[\u4e00-\u9fff]{2,4}(?:[／/\s]|$))",
     re.IGNORECASE,
 )  # fmt: skip
 #: Prepositions that also begin surnames: they are cut off before two names only.
@@ -26,7 +27,7 @@ _SPLIT = re.compile(
 _WITH = re.compile(r"\s+(?:avec|with|mit|con|com|med|met|cu|s|z|ile|für|for|via|с|مع|[-–—])\s+", re.IGNORECASE)
 #: What reporters are called behind their name, and "and one more" in Korean.
 _TRAIL = re.compile(
-    r"\s*(?:(?:(?<=[가-힣]) ?(?:기자|특파원|논설위원|선임기자))?(?: 외 \d+명)?|\(.*\)|[,\-–|].{0,60}(?:correspondent|reporter|editor|writer|news|post|times|press).*)$",
+    r"\s*(?:(?:(?<=[가-힣]) ?(?:기자|특파원|논설위원|선임기자))?(?: 외 \d+명)?|[／/].{1,8}(?:[報报][導道]|[電电])|\(.*\)|[,\-–|].{0,60}(?:correspondent|reporter|editor|writer|news|post|times|press).*)$",
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"\s*[(\[（]([^()\[\]（）]*)(?:[)\]）]|$)(?!\s+[^\W\d_])")

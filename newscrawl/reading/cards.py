@@ -6,6 +6,7 @@ groups. A list article's entries are longer, lead elsewhere or carry no link, an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from urllib.parse import urljoin, urlsplit
@@ -16,6 +17,7 @@ from lxml.html import HtmlElement
 LARGEST, SHORTEST = 420, 18
 #: A list of lines with a link each is a box of related articles up to this many characters; longer ones are contents.
 SHORT = 800
+_DENSE = re.compile("[぀-ヿ㐀-䶿一-鿿가-힣]")
 _BLOCKS = frozenset({"div", "li", "article", "section", "a", "figure", "td", "header"})
 _GROUPS = frozenset({"div", "ul", "ol", "section", "aside", "article", "tr", "tbody", "table", "nav", "footer"})
 
@@ -68,6 +70,12 @@ def cards(tree: HtmlElement, url: str) -> Iterator[tuple[HtmlElement, str]]:
             yield card, path
 
 
+def leads(tree: HtmlElement, url: str) -> set[str]:
+    """Give the paths of all other pages of the site that a link as long as a headline leads to."""
+    found = (target(link, url) for link in tree.iter("a") if _length(link) >= SHORTEST)
+    return {path for path in found if path is not None}
+
+
 def _site(host: str) -> str:
     return ".".join(host.split(":")[0].split(".")[-2:])
 
@@ -97,4 +105,6 @@ def _built(card: HtmlElement) -> bool:
 
 
 def _length(element: HtmlElement) -> int:
-    return len(" ".join(element.text_content().split()))
+    """Count the letters of a text in one line; one of a script whose letters are words or syllables counts three times."""
+    text = " ".join(element.text_content().split())
+    return len(text) if text.isascii() else len(text) + 2 * len(_DENSE.findall(text))

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from newscrawl.reading import calendars
 from newscrawl.reading.words import fold
 
-_TIME = r"(?P<hour>[01]?\d|2[0-3])[:.٫h](?P<minute>[0-5]\d)(?:[:.](?P<second>[0-5]\d))?(?:\.\d+)?"
+_TIME = r"(?P<hour>[01]?\d|2[0-3])(?:[:.٫h]|[時时点]|시\s?)(?P<minute>[0-5]\d?(?=[分분])|[0-5]\d)(?:[:.](?P<second>[0-5]\d))?(?:\.\d+)?"
 _ISO = re.compile(
     r"\b(\d{4})-(\d\d?)-(\d\d?)(?:[T ]+(\d\d?):(\d\d)(?::(\d\d)(?:\.\d+)?)?)?\s*(Z|UTC|GMT|[+-]\d\d:?\d\d)?",
     re.IGNORECASE,
@@ -28,7 +28,7 @@ _ERA = re.compile(rf"({'|'.join(calendars.ERAS)})\s*(\d{{1,3}}|元)年\s*(\d\d?)
 _VIETNAMESE = re.compile(r"(?<!\d)(\d\d?)\s+tháng\s+(\d\d?)\s*,?\s*(?:năm\s+)?(\d{4})(?!\d)")
 _HAN = "〇一二三四五六七八九"
 _CLOCK = re.compile(
-    rf"(?<![\d:.]){_TIME}(?![\d:])\s*(?P<half>a\.?m\.?|p\.?m\.?|ص|م|ب\.ظ|ق\.ظ)?(?![^\W\d_])", re.IGNORECASE
+    rf"(?<![\d:.])(?P<before>午前|午後|上午|下午|晚上|오전|오후)?\s*(?<![\d:.]){_TIME}(?:[分분])?(?![\d:])\s*(?P<half>a\.?m\.?|p\.?m\.?|ص|م|ب\.ظ|ق\.ظ)?(?![^\W\d_])", re.IGNORECASE
 )
 _OFFSET = re.compile(r"(?:UTC|GMT)?\s*([+-])(\d\d?):?(\d\d)?\b|\b(UTC|GMT|Z)\b")
 #: Marks that are written on letters and are no letters to ``re``: vowel signs of Indic, Thai and other scripts, accents.
@@ -48,7 +48,7 @@ _YEAR_MONTH_DAY = re.compile(
 )
 #: 2026. gada 23. novembris, 2026 жылғы 23 қараша
 _YEAR_DAY_MONTH = re.compile(rf"(?<!\d)(\d{{4}})\.?\s+{_LETTERS}\s+(\d\d?)\.?\s+({_WORD})")
-_PM = {"pm", "p.m.", "p.m", "م", "ب.ظ"}
+_PM = {"pm", "p.m.", "p.m", "م", "ب.ظ", "午後", "下午", "晚上", "오후"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -115,7 +115,7 @@ def _spelled(text: str, zone: ZoneInfo) -> When | None:
     hour = minute = second = 0
     if clock:
         hour, minute, second = int(clock["hour"]), int(clock["minute"]), int(clock["second"] or 0)
-        half = (clock["half"] or "").lower()
+        half = (clock["half"] or clock["before"] or "").lower()
         if half in _PM and hour < 12:
             hour += 12
         elif half and half not in _PM and hour == 12:

@@ -12,6 +12,7 @@ from trafilatura import bare_extraction
 from trafilatura.settings import DEFAULT_CONFIG
 
 from newscrawl.item import Block, Evidence
+from newscrawl.reading import prose
 from newscrawl.reading.blocks import blocks_of, plain_blocks
 from newscrawl.reading.cutoff import mend
 from newscrawl.reading.headings import mark, restore
@@ -25,6 +26,9 @@ _LAST_RESORT = 1500
 #: Languages of which a character says as much as three letters of the others.
 _DENSE = frozenset({"zh", "ja", "ko", "yue"})
 _APART = frozenset({"a", "li", "nav", "footer", "aside", "form", "dialog"})
+_PLAIN = frozenset({"div", "td", "section", "font", "article"})
+#: A brief's paragraph has more characters.
+_SHORT = 20
 _HEADINGS = ("h2", "h3", "h4", "div", "span", "strong", "b", "font")
 #: trafilatura deletes U+200C and U+200D, which Persian, Kurdish and Indic words need; they pass in this disguise.
 _DISGUISE = {"‌": "𒀱", "‍": "𒀲"}
@@ -37,9 +41,9 @@ def read(tree: HtmlElement, url: str, metadata: Metadata, off: frozenset[str], t
     blocks = _found(tree, url, metadata, off)
     if blocks and "recall" not in off and _is_little(blocks, tree):
         blocks = _again(tree, url, metadata, blocks, trace) or blocks
-    if not blocks or (len(blocks) == 1 and len(blocks[0].text) < _LAST_RESORT):
-        brief = _brief(tree, metadata)
-        if brief and (not blocks or all(key(block.text) in key(blocks[0].text) for block in brief)):
+    if sum(len(block.text) for block in blocks) < _LAST_RESORT:
+        brief = _of_brief(blocks, *_brief(tree, metadata))
+        if brief and brief != blocks:
             blocks = brief
             trace.append(_taken(blocks, "paragraphs beside the headline"))
     if not blocks:
@@ -144,20 +148,47 @@ def _disguise(tree: HtmlElement) -> bool:
     return seen
 
 
-def _brief(tree: HtmlElement, metadata: Metadata) -> list[Block]:
-    """Read a brief of a sentence or two, which trafilatura takes for nothing: the paragraphs beside the headline."""
+def _of_brief(blocks: list[Block], brief: list[Block], box: HtmlElement | None) -> list[Block]:
+    """Give the brief alone where the engine found it all in one block, or beside it only words of menus outside its box."""
+    found, short = key("".join(block.text for block in blocks)), key("".join(block.text for block in brief))
+    if not blocks or box is None or not all(key(block.text) in found for block in brief):
+        return blocks or brief
+    if len(blocks) == 1:
+        return brief
+    texts = {key(one.text_content()) for one in box.iter()}
+    rest = [block for block in blocks if key(block.text) not in short and key(block.text) not in texts]
+    return blocks if any(prose.is_prose(block.text) for block in rest) else [one for one in blocks if one not in rest]
+
+
+def _brief(tree: HtmlElement, metadata: Metadata) -> tuple[list[Block], HtmlElement | None]:
+    """Read a brief of a sentence or two, which trafilatura takes for nothing: the paragraphs beside the headline, and their box."""
     heading = tree.find(".//h1")
     if heading is None:
         titles = {key(title) for title in metadata.headlines}
         heading = next((one for one in tree.iter(*_HEADINGS) if key(one.text_content()) in titles), None)
     box = heading.getparent() if heading is not None else None
     for _ in range(3):
-        if box is None or box.tag == "body":
+        if box is None or heading is None or box.tag == "body":
             break
-        blocks = [
-            Block("paragraph", text) for one in box.iter("p") if len(text := " ".join(one.text_content().split())) > 20
-        ]
+        texts = [" ".join(one.text_content().split()) for one in box.iter("p")] or _sentences(box, heading)
+        blocks = [Block("paragraph", text) for text in texts if len(text) > _SHORT]
         if blocks:
-            return blocks
+            return blocks, box
         box = box.getparent()
-    return []
+    return [], None
+
+
+def _sentences(box: HtmlElement, heading: HtmlElement) -> list[str]:
+    """Give the texts after a headline that end as sentences do, of boxes that hold no others: outlets without paragraphs."""
+    after, found = False, []
+    for one in box.iter():
+        after = after or one is heading
+        if (
+            after
+            and one.tag in _PLAIN
+            and not any(part.tag in _PLAIN or part.tag == "li" for part in one.iter() if part is not one)
+        ):
+            text = " ".join(one.text_content().split())
+            if prose.ends(text) and not any(map(_is_apart, one.iterancestors())):
+                found.append(text)
+    return found

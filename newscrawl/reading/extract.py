@@ -11,11 +11,12 @@ from lxml.html import HtmlElement
 from newscrawl.item import Article, Block, Evidence, Hint, Page
 from newscrawl.outlet import Outlet
 from newscrawl.reading import dateline as datelines
-from newscrawl.reading import engine, kind, layout, liveblog, scripted
+from newscrawl.reading import engine, kind, layout, liveblog, locked, scripted
 from newscrawl.reading.blocks import fingerprint, plain_blocks, tidy
 from newscrawl.reading.metadata import Metadata, read_metadata
 from newscrawl.reading.prune import prune
 from newscrawl.reading.refusal import NotAnArticle
+from newscrawl.reading.shape import shape_of
 from newscrawl.reading.standfirst import find, take
 from newscrawl.reading.tree import parse
 
@@ -47,11 +48,12 @@ def extract(
         tree, url=page.url, fetched_at=page.fetched_at, outlet=outlet, hint=hint, trace=trace, source=decoded.text
     )
     selectors = outlet.article.selectors if outlet else None
-    shape = kind.shape_of(tree, page.url)
+    shape = shape_of(tree, page.url, metadata.kinds)
+    notes = locked.notes(tree)
     lead = find(tree, metadata, selectors.standfirst if selectors else None)
     if "layout" not in off:
         layout.unfold(tree)
-    prune(tree, page.url, off=off, remove=selectors.remove if selectors else (), trace=trace)
+    prune(tree, page.url, off=off, remove=selectors.remove if selectors else (), notes=notes, trace=trace)
     raw = _selected(tree, selectors.body if selectors else None, trace) or engine.read(
         tree, page.url, metadata, off, trace
     )
@@ -74,7 +76,7 @@ def extract(
         url=page.url, title=metadata.title, body="\n".join(block.text for block in blocks), blocks=tuple(blocks),
         canonical_url=metadata.canonical_url, standfirst=standfirst, authors=metadata.authors,
         language=metadata.language, section=metadata.section, tags=metadata.tags, images=metadata.images,
-        paywalled=metadata.paywalled, furniture=prints, reader_version=VERSION,
+        paywalled=bool(notes) if metadata.paywalled is None else metadata.paywalled, furniture=prints, reader_version=VERSION,
     )  # fmt: skip
     return _dated_by(_signed(_dated(article, metadata), metadata, outlet, trace), page, outlet, trace)
 

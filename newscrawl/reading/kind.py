@@ -1,80 +1,89 @@
-"""Tells articles from what only looks like one: soft 404s, walls, listings and galleries."""
+"""Tells articles from what only looks like one: missing pages, errors, walls, listings and galleries."""
 
 from __future__ import annotations
-
-import re
-from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
 from newscrawl.item import Block
 from newscrawl.outlet import Outlet
-from newscrawl.reading import cards
+from newscrawl.reading import prose, saying
 from newscrawl.reading.language import guess, same
 from newscrawl.reading.metadata import Metadata
 from newscrawl.reading.refusal import NotAnArticle
+from newscrawl.reading.shape import LEADS, Shape, is_article
 from newscrawl.reading.titles import key
 
-_MISSING = re.compile(
-    r"\b404\b|not found|page (?:can(?:not|'t) be|could not be|no longer|doesn.t) (?:found|available|exist)?|no longer (?:available|exists)|"
-    r"seite (?:wurde )?nicht gefunden|page (?:introuvable|non trouvée)|página no encontrada|sayfa bulunamadı|страница не найдена|сторінку не знайдено|"
-    r"الصفحة غير موجودة|لم يتم العثور|صفحه (?:مورد نظر )?(?:یافت|پیدا) نشد|پەڕەکە نەدۆزرایەوە|rûpel nehat dîtin|ページが見つかりません|页面不存在|找不到",
-    re.IGNORECASE,
-)
-_LOGIN = re.compile(
-    r"\b(?:log ?in|sign ?in|please log in|anmelden|se connecter|iniciar sesión|giriş yap|войдите|تسجيل الدخول|ورود به سایت)\b",
-    re.IGNORECASE,
-)
-_COOKIE = re.compile(
-    r"\b(?:cookies?|consent|gdpr|datenschutz|privacy (?:settings|choices)|çerez|ملفات تعريف الارتباط)\b", re.IGNORECASE
-)
-_ENDS = (".", "!", "?", "…", "。", "؟", "۔", "।", "!", "?", "։", "።")
-#: Words of a headline that says what happened; the names of sections and tags are shorter.
-_WORDS = 5
-_DENSE = re.compile("[぀-ヿ㐀-䶿一-鿿]")
-_LISTING = frozenset({"CollectionPage", "SearchResultsPage", "ItemList", "ProfilePage"})
+#: Characters of text up to which a page may be a wall, or say that there is nothing: articles are longer, or say it of others.
+_WALL, _CONSENT = 800, 2500
+#: Lines of a text among which a page says that it is missing.
+_FIRST = 3
+#: Pictures of a gallery, and the most characters of a caption and of all captions together.
+_PICTURES, _CAPTION, _CAPTIONS = 4, 300, 2500
 
 
 def check(tree: HtmlElement, shape: Shape, metadata: Metadata, blocks: list[Block]) -> None:
     """Raise NotAnArticle when the page is none; what remains is one."""
-    text = sum(len(block.text) for block in blocks)
-    prose = sum(len(block.text) for block in blocks if block.kind in ("paragraph", "quote", "entry"))
-    head = f"{metadata.title} {' '.join(metadata.headlines)}"
-    article = any(kind.endswith(("Article", "Posting")) for kind in metadata.kinds)
-    if text < 600 and (
-        _MISSING.search(head) or (not article and any(_MISSING.search(block.text) for block in blocks[:3]))
-    ):
-        raise NotAnArticle("soft-404", metadata.title)
-    if (
-        text < 800
-        and tree.find(".//input[@type='password']") is not None
-        and _LOGIN.search(tree.text_content()[:20_000])
-        and prose < 200
-    ):
-        raise NotAnArticle("login-wall", metadata.title)
-    if not blocks:
-        if not article and shape.is_listing(blocks):
-            raise NotAnArticle("section-page", metadata.title)
-        if len(list(tree.iter("img"))) >= 4:
-            raise NotAnArticle("gallery", "pictures without a text")
-        raise NotAnArticle("no-text", "no text was found")
-    if text < 200 and not prose_in(blocks):
-        pictures = sum(1 for _ in tree.iter("img")) >= 4
-        raise NotAnArticle("gallery" if pictures else "no-text", blocks[0].text)
-    if (
-        text < 2500
-        and not article
-        and sum(len(block.text) for block in blocks if _COOKIE.search(block.text)) * 2 > text
-    ):
-        raise NotAnArticle("cookie-wall", blocks[0].text[:80])
-    dated = metadata.published is not None and metadata.published.source in ("json-ld", "meta", "time")
-    if not article and (not dated or _LISTING & set(metadata.kinds)) and shape.is_listing(blocks):
+    said = [block for block in blocks if prose.is_prose(block.text)]
+    heads = [*metadata.headlines, shape.headline]
+    article = is_article(metadata.kinds)
+    if sum(len(block.text) for block in said) < _WALL:
+        _refuse_walls(shape, heads, said, article)
+    if not article and _is_share(said, "cookie", _CONSENT) and not (shape.dated and len(said) > 1):
+        raise NotAnArticle("cookie-wall", said[0].text[:80])
+    if _is_gallery(tree, metadata, heads, blocks):
+        raise NotAnArticle("gallery", "pictures and their captions")
+    stated = metadata.published is not None and metadata.published.source in ("json-ld", "meta")
+    if not article and (shape.declared or not (stated or shape.dated)) and shape.is_listing(blocks):
         raise NotAnArticle("section-page", metadata.title)
+    if not blocks or (sum(len(block.text) for block in blocks) < 200 and not said):
+        if shape.leads >= LEADS:
+            raise NotAnArticle("section-page", metadata.title)
+        if sum(1 for _ in tree.iter("img")) >= _PICTURES:
+            raise NotAnArticle("gallery", "pictures without a text")
+        raise NotAnArticle("no-text", blocks[0].text if blocks else "no text was found")
 
 
-def prose_in(blocks: list[Block]) -> bool:
-    """Is there a sentence among the blocks, and not the words of a menu alone?"""
-    return any(len(block.text) >= 40 or block.text.rstrip("\"'”»)").endswith(_ENDS) for block in blocks)
+def _refuse_walls(shape: Shape, heads: list[str], said: list[Block], article: bool) -> None:
+    """Refuse a page of little text that says that it is missing, that the server failed, or that one should log in."""
+    first = [block.text for block in said[:_FIRST]]
+    open_ = not article and not (shape.dated and len(said) > 1)
+    if any(saying.head("missing", head) for head in heads) or (open_ and any(saying.line("missing", t) for t in first)):
+        raise NotAnArticle("soft-404", heads[0])
+    if open_ and (any(saying.head("error", head) for head in heads) or any(saying.line("error", t) for t in first)):
+        raise NotAnArticle("error-page", heads[0])
+    asked = any(saying.head("login", head) for head in heads) and shape.form
+    if open_ and (asked or (shape.form and _is_share(said, "login", _WALL))):
+        raise NotAnArticle("login-wall", heads[0])
+
+
+def _is_share(said: list[Block], kind: saying.Kind, most: int) -> bool:
+    """Does half of a text, which is no longer than ``most``, say it?"""
+    whole = sum(len(block.text) for block in said)
+    return 0 < whole < most and 2 * sum(len(b.text) for b in said if saying.line(kind, b.text)) > whole
+
+
+def _is_gallery(tree: HtmlElement, metadata: Metadata, heads: list[str], blocks: list[Block]) -> bool:
+    """Does the page call itself a gallery, and does every line of its text stand beside a picture?"""
+    named = any(kind.endswith("Gallery") for kind in metadata.kinds) or any(
+        saying.head("gallery", one) for one in heads
+    )
+    if not named or not blocks or sum(len(block.text) for block in blocks) > _CAPTIONS:
+        return False
+    pictures = list(tree.iter("img"))
+    beside = "".join(_caption(picture) for picture in pictures)
+    return len(pictures) >= _PICTURES and all(
+        key(block.text) in beside or not prose.is_prose(block.text) for block in blocks
+    )
+
+
+def _caption(picture: HtmlElement) -> str:
+    """Give the letters of the smallest box around a picture that has a text, and no other picture."""
+    for box in picture.iterancestors():
+        if sum(1 for _ in box.iter("img")) > 1:
+            return ""
+        if letters := key(box.text_content()):
+            return letters if len(letters) <= _CAPTION else ""
+    return ""
 
 
 def check_language(metadata: Metadata, blocks: list[Block], outlet: Outlet | None) -> None:
@@ -84,56 +93,3 @@ def check_language(metadata: Metadata, blocks: list[Block], outlet: Outlet | Non
     seen = guess("\n".join(block.text for block in blocks))
     if seen is not None and not any(same(tag.split("-")[0], seen) for tag in outlet.languages):
         raise NotAnArticle("wrong-language", f"the text is {seen}, the seed says {' '.join(outlet.languages)}")
-
-
-class Shape(NamedTuple):
-    """What a page shows before anything is pruned: how many headlines lead to other pages of the site, how many
-    article elements it has, its longest paragraph, the letters of all cards if there are many, and its first h1.
-    """
-
-    linked: int
-    articles: int
-    longest: int
-    cards: str
-    headline: str
-
-    def is_listing(self, blocks: list[Block]) -> bool:
-        """Does it show many headlines that lead elsewhere, and little text outside their cards?"""
-        own = [block for block in blocks if key(block.text) not in self.cards]
-        return (
-            bool(self.cards)
-            and self.longest < 400
-            and sum(len(block.text) for block in own) < 1000
-            and not self._is_brief(own)
-        )
-
-    def _is_brief(self, own: list[Block]) -> bool:
-        """Does the page have a headline of its own, as long as those of articles are, and a sentence under it?"""
-        words = len(self.headline.split()) + 2 * len(_DENSE.findall(self.headline)) // 3
-        sentence = any(
-            len(block.text) + 2 * len(_DENSE.findall(block.text)) >= 60 and block.text.rstrip("\"'”»)").endswith(_ENDS)
-            for block in own
-        )
-        return words >= _WORDS and sentence
-
-
-def shape_of(tree: HtmlElement, url: str) -> Shape:
-    """Measure a page."""
-    heads = [heading for heading in tree.iter("h2", "h3", "h4") if _leads_on(heading, url)]
-    articles = sum(1 for _ in tree.iter("article"))
-    longest = max((len(one.text_content().strip()) for one in tree.iter("p")), default=0)
-    shown = ""
-    if len(heads) >= 6 or articles >= 5:
-        boxes = [box for heading in heads if (box := heading.getparent()) is not None] + [
-            card for card, _ in cards.cards(tree, url)
-        ]
-        shown = " ".join(key(box.text_content()) for box in boxes if len(box.text_content()) < 2000) or " "
-    heading = next(tree.iter("h1"), None)
-    title = " ".join(heading.text_content().split()) if heading is not None else ""
-    return Shape(len(heads), articles, longest, shown, title)
-
-
-def _leads_on(heading: HtmlElement, url: str) -> bool:
-    parent = heading.getparent()
-    link = parent if parent is not None and parent.tag == "a" else heading.find(".//a")
-    return link is not None and cards.target(link, url) is not None

@@ -6,20 +6,24 @@ import re
 from collections.abc import Iterator
 from datetime import UTC
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from lxml.html import HtmlElement
 
 from newscrawl.item import Block, Evidence
-from newscrawl.reading import structured
+from newscrawl.reading import cards, structured
 from newscrawl.reading.dates import read_date
 from newscrawl.reading.titles import key
 
 #: A page with fewer entries than this is an article with a time in it.
 LEAST = 3
-#: Letters at its beginning by which an entry's text is known among the blocks.
-_ENOUGH = 40
-_CLOCK = re.compile(r"\b(?:[01]?\d|2[0-3])[:.][0-5]\d\b")
+#: Letters at its beginning by which an entry's text is known among the blocks, and the fewest where its data has no more.
+_ENOUGH, _FEWEST = 40, 15
+_CLOCK = re.compile(r"\b(?:[01]?\d|2[0-3])\s?[:.hH]\s?[0-5]\d\b")
+_HOUR = re.compile(r"\s?[:.hH]\s?")
+#: A line that is a clock, and perhaps a word such as "Uhr" or a zone beside it.
+_CLOCK_LINE, _LONGEST_CLOCK = re.compile(rf"(?:[^\W\d]{{1,6}}\.?\s)?{_CLOCK.pattern}[^\d!?]*$"), 30
 
 
 class Entry(NamedTuple):
@@ -42,17 +46,42 @@ def declared(article: dict[str, Any]) -> tuple[Entry, ...]:
     return tuple(found)
 
 
-def shown(tree: HtmlElement, zone: ZoneInfo | None) -> tuple[Entry, ...]:
-    """Give the entries that a page shows: boxes beside each other, of one kind, each with a time and a text."""
-    boxes: dict[HtmlElement, list[HtmlElement]] = {}
-    for element in tree.iter("time"):
+def shown(tree: HtmlElement, url: str, zone: ZoneInfo | None) -> tuple[Entry, ...]:
+    """Give the entries that a page shows: boxes beside each other, of one kind, each with a time and a text.
+
+    A box whose headline leads to another page is a teaser, and no entry.
+    """
+    boxes: dict[tuple[HtmlElement, object], list[tuple[HtmlElement, HtmlElement]]] = {}
+    for element in _times(tree):
         box = _box(element)
-        if box is not None and (parent := box.getparent()) is not None:
-            boxes.setdefault(parent, []).append(element)
+        parent = box.getparent() if box is not None else None
+        if box is not None and parent is not None:
+            boxes.setdefault((parent, box.tag), []).append((element, box))
     if not boxes:
         return ()
-    times = max(boxes.values(), key=len)
-    return tuple(_entries(times, zone)) if len(times) >= LEAST else ()
+    found = max(boxes.values(), key=len)
+    if len(found) < LEAST or any(_is_teaser(box, url) for _, box in found):
+        return ()
+    return tuple(_entries(found, zone))
+
+
+def _times(tree: HtmlElement) -> list[HtmlElement]:
+    """Give the time elements, or where the page has too few of them, the short lines that begin with a clock."""
+    marked = list(tree.iter("time"))
+    if len(marked) >= LEAST:
+        return marked
+    return [one for one in tree.iter("span", "div", "p", "b", "strong", "h3", "h4") if len(one) == 0 and _is_clock(one)]
+
+
+def _is_clock(element: HtmlElement) -> bool:
+    text = (element.text or "").strip()
+    return 4 <= len(text) <= _LONGEST_CLOCK and _CLOCK_LINE.match(text) is not None
+
+
+def _is_teaser(box: HtmlElement, url: str) -> bool:
+    link = next((link for head in box.iter("h2", "h3", "h4") for link in head.iter("a")), None)
+    there = cards.target(link, url) if link is not None else None
+    return there is not None and not there.startswith(urlsplit(url).path.rstrip("/") + "/")
 
 
 def place(entries: tuple[Entry, ...], blocks: list[Block], trace: list[Evidence]) -> list[Block]:
@@ -74,6 +103,8 @@ def place(entries: tuple[Entry, ...], blocks: list[Block], trace: list[Evidence]
             placed.append(block)
             continue
         entry, is_headline = starts[number]
+        if placed and len(placed[-1].text) <= _LONGEST_CLOCK and _CLOCK_LINE.match(placed[-1].text):
+            placed.pop()  # the same time, as the page writes it
         placed.append(Block("entry", f"{entry.at} {block.text if is_headline else entry.headline}".strip()))
         if not is_headline:
             placed.append(block)
@@ -88,7 +119,7 @@ def _start(entry: Entry, letters: list[str]) -> tuple[int, bool] | None:
         if headline and block == headline:
             return number, True
     for number, block in enumerate(letters):
-        if len(entry.first) >= _ENOUGH and block[:_ENOUGH] == entry.first[:_ENOUGH]:
+        if len(entry.first) >= _FEWEST and block.startswith(entry.first[:_ENOUGH]):
             return number, False
     return None
 
@@ -99,24 +130,31 @@ def _box(element: HtmlElement) -> HtmlElement | None:
     for above in element.iterancestors():
         if above.tag in ("body", "main", "html") or next(above.iter("h1"), None) is not None:
             return here
-        if sum(1 for _ in above.iter("time")) > 1:
+        if sum(_is_like(one, element) for one in above.iter(str(element.tag))) > 1:
             return here
         here = above
     return None
 
 
-def _entries(times: list[HtmlElement], zone: ZoneInfo | None) -> Iterator[Entry]:
-    for element in times:
-        box = _box(element)
-        text = (
-            next((one for one in box.iter("p") if len(one.text_content()) > _ENOUGH), None) if box is not None else None
-        )
+def _is_like(one: HtmlElement, element: HtmlElement) -> bool:
+    return one.tag == "time" or (one.get("class") == element.get("class") and _is_clock(one))
+
+
+def _entries(found: list[tuple[HtmlElement, HtmlElement]], zone: ZoneInfo | None) -> Iterator[Entry]:
+    for element, box in found:
+        text = next((one for one in box.iter("p") if len(one.text_content()) > _ENOUGH), None)
+        if element.tag != "time" and text is not None and text in element.iterancestors():
+            continue  # the text itself begins with its time
         written = " ".join(element.text_content().split())
         clock = _CLOCK.search(written)
-        at = _utc(element.get("datetime") or "", zone) or (clock[0] if clock else None)
-        if box is not None and text is not None and at is not None:
-            head = next(box.iter("h2", "h3", "h4"), None)
+        at = _utc(element.get("datetime") or "", zone) or (_written(clock[0]) if clock else None)
+        if text is not None and at is not None:
+            head = next((one for one in box.iter("h2", "h3", "h4") if one is not element), None)
             yield Entry(at, " ".join(head.text_content().split()) if head is not None else "", key(text.text_content()))
+
+
+def _written(clock: str) -> str:
+    return _HOUR.sub(":", clock)
 
 
 def _utc(raw: str, zone: ZoneInfo | None) -> str | None:

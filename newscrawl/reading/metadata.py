@@ -18,6 +18,7 @@ from newscrawl.reading import liveblog, structured
 from newscrawl.reading.authors import authors_of
 from newscrawl.reading.claims import choose, claims_of, last_resort
 from newscrawl.reading.language import language_of
+from newscrawl.reading.pictures import pictures
 from newscrawl.reading.titles import title_of
 
 _SPACE = re.compile(r"\s+")
@@ -40,7 +41,7 @@ class Metadata:
     section: str | None = None
     tags: tuple[str, ...] = ()
     images: tuple[Image, ...] = ()
-    paywalled: bool = False
+    paywalled: bool | None = None
     kinds: tuple[str, ...] = field(default=())
     entries: tuple[liveblog.Entry, ...] = ()
 
@@ -99,9 +100,9 @@ def read_metadata(
         title=title, headlines=headlines, descriptions=_descriptions(head), canonical_url=_canonical(tree, head, url),
         authors=tuple(authors), credits=tuple(credits), published=published, modified=modified,
         date_conflicts=conflicts, language=language, section=_section(head, tree, outlet), tags=_tags(head, tree),
-        images=_images(head, url), paywalled=_paywalled(head),
+        images=pictures(tree, head.article, head.meta.get("og:image"), url), paywalled=_paywalled(head),
         kinds=tuple(kind for thing in head.things for kind in structured.kinds(thing)),
-        entries=liveblog.declared(head.article) or liveblog.shown(tree, zone),
+        entries=liveblog.declared(head.article) or liveblog.shown(tree, url, zone),
     )  # fmt: skip
 
 
@@ -155,24 +156,12 @@ def _tags(head: Head, tree: HtmlElement) -> tuple[str, ...]:
     return tuple(dict.fromkeys(" ".join(part.split()) for part in parts if part.strip()))[:50]
 
 
-def _images(head: Head, url: str) -> tuple[Image, ...]:
-    found: list[Image] = []
-    raw = head.article.get("image")
-    for one in raw if isinstance(raw, list) else [raw]:
-        address = (
-            structured.text_of(one.get("url") or one.get("contentUrl"))
-            if isinstance(one, dict)
-            else structured.text_of(one)
-        )
-        caption = structured.text_of(one.get("caption")) if isinstance(one, dict) else None
-        if address and (joined := _joined(url, address)):
-            found.append(Image(url=joined, caption=caption))
-    if not found and (address := head.meta.get("og:image")) and (joined := _joined(url, address)):
-        found.append(Image(url=joined))
-    return tuple(dict.fromkeys(found))[:20]
-
-
-def _paywalled(head: Head) -> bool:
-    free = head.article.get("isAccessibleForFree")
+def _paywalled(head: Head) -> bool | None:
+    """Is only a teaser shown, as the page's data states it? None where it states nothing; a part that is locked counts."""
+    parts = head.article.get("hasPart")
+    for thing in (head.article, *(parts if isinstance(parts, list) else [parts])):
+        free = str(thing.get("isAccessibleForFree")).lower() if isinstance(thing, dict) else ""
+        if free in ("true", "false"):
+            return free == "false"
     tier = head.meta.get("article:content_tier", "").lower()
-    return free is False or str(free).lower() == "false" or tier in ("locked", "metered")
+    return tier != "free" if tier in ("locked", "metered", "free") else None

@@ -25,7 +25,7 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 _BOXES = ("div", "section", "aside", "ul", "ol", "nav", "form", "p", "footer", "header", "figure", "span", "table")
 #: Share of the page's paragraph text that one rule may take; a rule that would take more is wrong about the page.
 CAPS = {
-    "next-articles": 1.0, "hidden": 0.20, "named-boxes": 0.30, "sign-ups": 0.10, "labelled-links": 0.15, "link-blocks": 0.30,
+    "locked-notes": 0.10, "next-articles": 1.0, "hidden": 0.20, "named-boxes": 0.30, "sign-ups": 0.10, "labelled-links": 0.15, "link-blocks": 0.30,
     "cards": 0.30, "captions": 0.20,
 }  # fmt: skip
 #: Characters that a rule may always take: on a brief of two sentences the newsletter box is half of the page.
@@ -39,13 +39,25 @@ def _weight(elements: Iterable[HtmlElement]) -> int:
     return sum(len(part.text_content()) for element in elements for part in element.iter("p", "blockquote"))
 
 
-def prune(tree: HtmlElement, url: str, *, off: frozenset[str], remove: tuple[str, ...], trace: list[Evidence]) -> None:
-    """Remove, in place, what is not the article; ``off`` names rules to leave out, ``remove`` is the seed's own."""
+def prune(
+    tree: HtmlElement,
+    url: str,
+    *,
+    off: frozenset[str],
+    remove: tuple[str, ...],
+    notes: list[HtmlElement],
+    trace: list[Evidence],
+) -> None:
+    """Remove, in place, what is not the article; ``off`` names rules to leave out, ``remove`` is the seed's own.
+
+    ``notes`` are boxes that say that the article goes on for subscribers.
+    """
     for css in remove:
         for element in tree.cssselect(css):
             _drop(element)
     total = max(1, _weight([tree]))
     rules: dict[str, Callable[[], list[HtmlElement]]] = {
+        "locked-notes": lambda: notes,
         "next-articles": lambda: asides.next_articles(tree, url),
         "hidden": lambda: _hidden(tree),
         "named-boxes": lambda: _named(tree),

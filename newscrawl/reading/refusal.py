@@ -7,7 +7,7 @@ class NotAnArticle(Exception):
     """The page is no article. ``reason`` is one of:
 
     ``empty``, ``binary``, ``too-large``, ``no-html``, ``no-text``, ``no-title``, ``section-page``, ``soft-404``,
-    ``login-wall``, ``cookie-wall``, ``gallery``, ``wrong-language``; ``detail`` says what was seen.
+    ``error-page``, ``login-wall``, ``cookie-wall``, ``gallery``, ``wrong-language``; ``detail`` says what was seen.
     """
 
     def __init__(self, reason: str, detail: str = "") -> None:

@@ -35,7 +35,8 @@ def find(tree: HtmlElement, metadata: Metadata, selector: str | None) -> Lead | 
     """Find the standfirst in the tree before anything is pruned.
 
     The seed's selector decides; else it is the element after the h1 whose words are those of the page's own
-    description, or the first one that is named for what it is and is no longer than a standfirst.
+    description, or the first one that is named for what it is, or is a second heading right under the first in one
+    header, and is no longer than a standfirst.
     """
     if selector:
         for element in tree.cssselect(selector):
@@ -44,6 +45,7 @@ def find(tree: HtmlElement, metadata: Metadata, selector: str | None) -> Lead | 
     heading = next(tree.iter("h1"), None)
     if heading is None:
         return None
+    below = heading.getnext()
     described = [letters for text in metadata.descriptions if (letters := key(text))]
     titles = {key(title) for title in metadata.headlines}
     named: Lead | None = None
@@ -61,6 +63,7 @@ def find(tree: HtmlElement, metadata: Metadata, selector: str | None) -> Lead | 
             return Lead(
                 _whole(element, text, described), "description", marked or element.tag == "h2" or _in_header(element)
             )
+        marked = marked or (element is below and element.tag == "h2" and _in_header(element))
         if named is None and number < _NEAR and marked and len(text.split()) > 5:
             named = Lead(text, f"element {_marks(element).strip()[:40]}", True)
     return named

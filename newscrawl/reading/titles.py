@@ -3,44 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
 from html import unescape
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
 from newscrawl.item import Evidence, Hint
 from newscrawl.outlet import Outlet
-from newscrawl.reading import structured
+from newscrawl.reading import headlines, structured
+from newscrawl.reading.headlines import key as key
 
 #: Korean titles end in ``-section|outlet`` without spaces.
 _SECTION = re.compile(r"-[가-힣]{2,4}$")
 _WORD = re.compile(r"[^\W\d_]{4,}")
-_SIGNS = re.compile(r"[\W_]+")
 _GLUE = re.compile(r"\s+[|\-–—·•»«:]+\s+|\s*[|»ㅣ]\s*")
-_LOGO = re.compile(r"logo|site-?(?:name|title)|brand|masthead", re.IGNORECASE)
-_LONGEST = 400
 #: An h1 that no other source repeats must share this much of its long words with the page's declared title.
 _SHARED = 0.5
-
-
-@lru_cache(4096)
-def key(text: str) -> str:
-    """Give a text's letters and digits only, for comparing headlines.
-
-    >>> key("Water’s back — at last!") == key("Water's back - at last")
-    True
-    """
-    return _SIGNS.sub("", text.casefold())
-
-
-class _Head(NamedTuple):
-    """An h1's text, and whether it stands in a trail of links to the page's sections: there it is no headline."""
-
-    text: str
-    trail: bool
 
 
 def title_of(
@@ -55,7 +34,7 @@ def title_of(
     """Give the headline and every spelling of it on the page.
 
     The seed's selector decides; then a heading that the article shows where h1 is only the end of a trail of links;
-    JSON-LD's headline, unless all others agree against it; an h1 that another source confirms, a lone h1, og:title, the
+    JSON-LD's headline, unless all others agree against it; an h1 that another source confirms, a lone h1, a heading that links to this page, og:title, the
     title element and what the feed said, each freed of the site's name where another spelling proves that it is one.
     """
     page = " ".join((tree.findtext(".//title") or "").split())
@@ -64,20 +43,21 @@ def title_of(
     headline = unescape(headline or "")  # some sites escape twice
     host = key(urlsplit(url).netloc)
     site = meta.get("og:site_name") or (outlet.name if outlet else "")
-    found = list(_heads(tree))
+    found = list(headlines.heads(tree))
     heads = [head.text for head in found if not head.trail and key(head.text) != key(site)]
+    own = (headlines.own(tree, url) or headlines.above_text(tree, page, shared)) if not heads else ""
     confirmed = _confirmed(heads, (headline, shared, page))
     if key(confirmed) == key(shared):
         confirmed = shared  # an h1 of several boxes has lost the space between them
     candidates: list[tuple[str, str]] = []
     if outlet and outlet.article.selectors.title:
-        candidates += [("selector", _text(one)) for one in tree.cssselect(outlet.article.selectors.title)]
+        candidates += [("selector", headlines.text_of(one)) for one in tree.cssselect(outlet.article.selectors.title)]
     whole = ""
     if found and not heads:
-        shown, whole = _shown(tree, (headline, shared))
+        shown, whole = headlines.shown(tree, (headline, shared))
         candidates.append(("heading", shown))
     candidates += [("JSON-LD", headline), ("h1", confirmed), ("h1", _lone(heads, shared or page))]
-    candidates += [("meta", shared), ("title", page)]
+    candidates += [("permalink", own), ("meta", shared), ("title", page)]
     candidates += [("h1", head.text) for head in found[:1]] + [("feed", (hint.title if hint else None) or "")]
     spelled = [head.text for head in found]
     chosen = ""
@@ -100,36 +80,6 @@ def title_of(
         )
         chosen = chosen or (bare if fits else "")
     return chosen, tuple(spelling for spelling in (*spellings, whole) if spelling)
-
-
-def _text(element: HtmlElement) -> str:
-    return " ".join(element.text_content().split())
-
-
-def _heads(tree: HtmlElement) -> Iterator[_Head]:
-    """Give the page's h1, but for those that call themselves a logo."""
-    for one in tree.iter("h1"):
-        text = _text(one)
-        if 3 < len(text) < _LONGEST and not _LOGO.search(one.get("class") or ""):
-            yield _Head(text, _is_trail(one))
-
-
-def _is_trail(heading: HtmlElement) -> bool:
-    """Does the heading end a trail of links (home, section, this page)? German sites put their h1 there, for search engines."""
-    for steps, box in enumerate((heading, *heading.iterancestors())):
-        if box.tag == "nav" or (steps < 5 and (box.tag in ("ul", "ol") or "crumb" in (box.get("class") or "").lower())):
-            return True
-    return False
-
-
-def _shown(tree: HtmlElement, declared: tuple[str, ...]) -> tuple[str, str]:
-    """Give the declared headline that a heading of the article shows, alone or under a kicker, and the whole heading."""
-    keys = {key(text): text for text in declared if text}
-    for heading in tree.iter("h2", "h3"):
-        for part in heading.iter():
-            if shown := keys.get(key(_text(part))):
-                return shown, _text(heading)
-    return "", ""
 
 
 def _confirmed(heads: list[str], others: tuple[str, ...]) -> str:

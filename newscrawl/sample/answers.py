@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from newscrawl.sample import lists, pages, wordpress
-from newscrawl.sample.world import Site, Story, Trap, world
+from newscrawl.sample.world import Site, Story, Trap, furnished, world
 
 HTML = "text/html; charset=utf-8"
 #: Bytes of a portable document, served as if they were a page.
@@ -34,9 +34,11 @@ class Answer:
     modified: datetime | None = None
 
 
-def answer(outlet: str, edition: int, base: str, path: str, query: Mapping[str, str]) -> Answer:
+def answer(
+    outlet: str, edition: int, base: str, path: str, query: Mapping[str, str], *, furniture: bool = False
+) -> Answer:
     """Answer one path of an outlet, as it stands in an edition; whatever is unknown is a 404, what is gone a 410."""
-    site = world(edition)[outlet]
+    site = furnished(world(edition)[outlet]) if furniture else world(edition)[outlet]
     if path in site.gone:
         return _text(pages.plain(site, "410", "410 Gone"), status=410)
     for page in site.entries():

@@ -38,13 +38,16 @@ class SampleError(Exception):
 
 
 class Sample:
-    """The running sample; a context manager that stops it. ``edition`` may be set while it runs."""
+    """The running sample; a context manager that stops it. ``edition`` may be set while it runs, and ``furniture``: then
+    outlets end each of their articles with a sentence about themselves, which truth does not count as theirs.
+    """
 
     def __init__(self, ports: Sequence[int], edition: int) -> None:
         if len(ports) != len(OUTLETS):
             raise SampleError(f"the sample has {len(OUTLETS)} outlets: give as many ports, or none")
         world(edition)
         self._edition = edition
+        self.furniture = False
         self.requests: list[Request] = []
         self._servers: list[ThreadingHTTPServer] = []
         try:
@@ -112,7 +115,7 @@ class Sample:
 
         class Handler(_Handler):
             def reply(self, base: str, path: str, query: Mapping[str, str]) -> Answer:
-                return answer(name, sample.edition, base, path, query)
+                return answer(name, sample.edition, base, path, query, furniture=sample.furniture)
 
             def note(self, host: str, status: int) -> None:
                 sample.requests.append(Request(host, self.path, status, dict(self.headers.items())))

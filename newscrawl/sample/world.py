@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -99,6 +99,12 @@ def world(edition: int = 1) -> Mapping[str, Site]:
     raw = {name: _read(name) for name in OUTLETS}
     texts = {(name, row["path"]): row for name in OUTLETS for row in raw[name]["article"]}
     return {name: _site(name, raw[name], texts, edition) for name in OUTLETS}
+
+
+def furnished(site: Site) -> Site:
+    """Give an outlet that ends each of its articles with a sentence about itself."""
+    stories = [replace(story, lines=(*story.lines, labels()[story.lang]["note"])) for story in site.stories]
+    return replace(site, stories=tuple(stories))
 
 
 def _read(name: str) -> dict[str, Any]:

@@ -1,9 +1,9 @@
 """What does an outlet's known furniture take out? Recorded pages of one site, each read with what its other pages taught.
 
-    python tests/benchmark/furniture.py
+    python tests/benchmark/furniture.py [LEAST]
 
-A block is furniture when it stands on two other pages of the same site at the least, and on a fifth of them, as the archive
-learns it. Printed for each site of three pages or more on which furniture takes anything: words that are not the article's,
+A block is furniture when it stands on so many other pages of the same site at the least (2; with 1 more sites count, and
+the evidence is weaker than the archive's, which waits for five articles), and on a fifth of them. Printed for each site of three pages or more on which furniture takes anything: words that are not the article's,
 and words of it that are kept, without and with furniture. The pages are not part of the project: NEWSCRAWL_SHARED names the
 folder that holds them.
 """
@@ -22,7 +22,7 @@ from reader import PAGES, SETS, load
 from newscrawl.item import Article, Page
 from newscrawl.reading import NotAnArticle, extract
 
-LEAST, SHARE = 2, 0.2
+LEAST, SHARE = int(sys.argv[1]) if sys.argv[1:] else 2, 0.2
 
 
 def read(page: Any, furniture: frozenset[str] = frozenset()) -> Article | None:

@@ -23,7 +23,7 @@ def test_a_saved_page_is_a_passing_test(tmp_path: Path) -> None:
     assert loaded.page.fetched_at == PAGE.fetched_at
     answer = recordings.answer(loaded.page, loaded.outlet)
     assert [recordings.wrong(loaded, answer, field) for field in loaded.fields] == [None] * len(loaded.fields)
-    assert len(loaded.fields) == 17
+    assert len(loaded.fields) == 23
 
 
 def test_a_corrected_answer_fails_until_the_reader_gives_it(tmp_path: Path) -> None:

@@ -31,10 +31,14 @@ _BETWEEN = re.compile(r"[\W_]+")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Agency:
-    """A registry row; ``ambiguous`` is "yes" when a short alias is also something else, "word" when any one word of it is."""
+    """A registry row; ``ambiguous`` is "yes" when a short alias is also something else, "word" when any one word of it is.
+
+    ``serves`` are countries besides its own whose news it is known for.
+    """
 
     name: str
     country: str
+    serves: tuple[str, ...]
     domain: str
     ambiguous: str
 
@@ -52,7 +56,10 @@ def _registry() -> dict[str, list[Spelling]]:
     found: dict[str, list[Spelling]] = {}
     with (Path(__file__).parent / "data" / "agencies.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            agency = Agency(name=row["name"], country=row["country"], domain=row["domain"], ambiguous=row["ambiguous"])
+            home, *serves = row["country"].split(" ")
+            agency = Agency(
+                name=row["name"], country=home, serves=tuple(serves), domain=row["domain"], ambiguous=row["ambiguous"]
+            )
             names = [("", row["name"]), ("", row["domain"])]
             names += [
                 (alias.split(":", 1)[0], alias.split(":", 1)[1]) for alias in row["aliases"].split(";") if ":" in alias
@@ -81,8 +88,8 @@ def choose(
 ) -> tuple[Agency | None, tuple[Agency, ...]]:
     """Tell which agency a spelling means, and which others share it.
 
-    The outlet's own agency decides, then the country of the place or the outlet, then the language, then the order of
-    the registry.
+    The outlet's own agency decides, then the country of the place or the outlet, then the countries that an agency also
+    serves, then the language, then the order of the registry.
     """
     known = spelled(text)
     if not known:
@@ -94,10 +101,11 @@ def choose(
         return None, ()
     home = country or (outlet.country if outlet else None)
 
-    def points(one: Spelling) -> tuple[bool, bool, bool]:
+    def points(one: Spelling) -> tuple[bool, bool, bool, bool]:
         return (
             bool(outlet and outlet.agency == one.agency.name),
             bool(home and one.agency.country == home),
+            bool(home and home in one.agency.serves),
             bool(language and one.language == language),
         )
 

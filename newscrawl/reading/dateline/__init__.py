@@ -6,6 +6,7 @@ import re
 
 from newscrawl.item import Dateline, Evidence
 from newscrawl.outlet import Outlet
+from newscrawl.reading.dateline.agency_first import read_agency_first, read_outlet_first
 from newscrawl.reading.dateline.credit import read_credit
 from newscrawl.reading.dateline.days import date_of
 from newscrawl.reading.dateline.east_asian import read_east_asian
@@ -14,7 +15,7 @@ from newscrawl.reading.dateline.explain import build
 from newscrawl.reading.dateline.head import read_head
 from newscrawl.reading.dateline.labels import is_chrome, is_picture_or_stamp
 from newscrawl.reading.dateline.parts import agency_of, place_of
-from newscrawl.reading.dateline.phrases import read_agency_first, read_phrase
+from newscrawl.reading.dateline.phrases import read_phrase
 
 __all__ = ["credit_of", "parse"]
 
@@ -24,6 +25,8 @@ _ABOVE = 6
 _SPACED = re.compile(r"[（(【/:：|－—–-]|\s")
 #: A line that may be a person's name.
 _NAME = re.compile(r"[^\W\d_][\w'’.-]*(?:\s[^\W\d_][\w'’.-]*){1,3}")
+#: An agency's letters and a hyphen.
+_HYPHENED = re.compile(r"[A-Z]{2,6}\s?[-–—]")
 _BYLINE = re.compile(r"(?:By|Par|Por|Von)\s+[^,\n]{3,60},\s*(.{2,40})")
 
 
@@ -126,9 +129,13 @@ def _better(text: str, end: int, head: Head, outlet: Outlet | None, trace: list[
 
 def _line(line: str, outlet: Outlet | None, *, alone: bool) -> Head | None:
     """Read the dateline at the head of one line, by the grammar or by one of the turns of phrase that need none."""
-    if len(line) < 3 or (line[0].islower() and line[0].isascii() and line[:3].lower() != "dpa"):
+    if len(line) < 3 or (
+        line[0].islower() and line[0].isascii() and not line[1].isupper() and line[:3].lower() != "dpa"
+    ):
         return read_phrase(line, outlet) if ("(" in line[:50] and line[0].islower()) else None
-    if ("/" in line[2:25] or "-" in line[2:7]) and (head := read_agency_first(line, outlet)):
+    if ("/" in line[2:25] or _HYPHENED.search(line, 0, 10)) and (head := read_agency_first(line, outlet)):
+        return head
+    if line.startswith("خبرگزاری") and (head := read_phrase(line, outlet)):
         return head
     if line[0] > "⺀" or line[0] in "（【([":
         head = read_east_asian(line, outlet)
@@ -139,4 +146,4 @@ def _line(line: str, outlet: Outlet | None, *, alone: bool) -> Head | None:
     head = read_head(line, outlet)
     if head is not None:
         return None if alone and head.end >= len(line) else head
-    return read_phrase(line, outlet)
+    return read_outlet_first(line, outlet) or read_phrase(line, outlet)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from newscrawl.outlet import Outlet
 from newscrawl.reading import agency, places
+from newscrawl.reading.dateline.behind import large
 from newscrawl.reading.dateline.compound import (
     agency_and_date,
     area_after,
@@ -24,6 +25,7 @@ from newscrawl.reading.dateline.parts import (
     DIGIT,
     Part,
     agency_of,
+    is_acronym,
     is_caps,
     is_cased,
     is_name,
@@ -34,7 +36,8 @@ from newscrawl.reading.dateline.parts import (
 from newscrawl.reading.words import digits, fold
 
 _NEWSROOMS = """Navenda Nûçeyan, News Desk, Newsroom, News Room, Web Desk, Haber Merkezi, مركز الأخبار, مركز الاخبار,
-ناوەندی هەواڵ, Nûçe, Headquarters, Staff Reporter, Our Correspondent, Staff Correspondent, نامہ نگار,
+ناوەندی هەواڵ, Nûçe, Redacción Central, Redacción, Redacción Internacional, Rédaction, La Rédaction, Redação, Da Redação,
+Redazione, Redaktion, Redaksi, Redakcja, Редакция, هيئة التحرير, Headquarters, Staff Reporter, Our Correspondent, Staff Correspondent, نامہ نگار,
 نمائندہ خصوصی, وكالات, الوكالات, Agencies, Agencias, Agences, Agenturen, Ajanslar, Агентства, סוכנויות הידיעות,
 סוכנויות, خبر ایجنسیاں, ایجنسیاں, एजेंसी, एजेंसियां, News Center, News Centre, Ajansên Nûçeyan"""
 #: What stands in an agency's place and names none, folded.
@@ -49,7 +52,7 @@ _MOST_WORDS = 6
 _UNKNOWN_MONTH = re.compile(r"[^\W\d_]{3,12} \d{1,2}(?:, \d{4}| \d{4})")
 #: Our own correspondent, in the languages whose papers begin so.
 _REPORTERS = re.compile(
-    r"संवाददाता|प्रतिनिधि|সংবাদদাতা|প্রতিনিধি|প্রতিবেদক|ప్రతినిధి|செய்தியாளர்|ಪ್ರತಿನಿಧಿ|ലേഖകൻ|પ્રતિનિધિ|ਪੱਤਰ ਪ੍ਰੇਰਕ|نامہ نگار|Mwandishi Wetu|Koresponden"
+    r"संवाददाता|प्रतिनिधि|সংবাদদাতা|প্রতিনিধি|প্রতিবেদক|ప్రతినిధి|செய்தியாளர்|ಪ್ರತಿನಿಧಿ|ലേഖകൻ|પ્રતિનિધિ|ਪੱਤਰ ਪ੍ਰੇਰਕ|نامہ نگار|Mwandishi Wetu|Koresponden|رپورٹر|^نمائندہ|وقائع نگار|نیوز ڈیسک|بیورو|ब्यूरो"
 )
 #: A scene that is no place: ABOARD THE PAPAL PLANE, ALONG THE IRAQ-SYRIA BORDER.
 _SCENE = re.compile(
@@ -138,6 +141,12 @@ def classify(text: str, *, outlet: Outlet | None, seen: list[Part], bracketed: b
         return [Part(kind="area", text=text, value=text, sure=False)]
     if placed and dated and not bracketed and is_name(text):
         return [Part(kind="agency", text=text, value=text, sure=False)]
+    if (
+        placed
+        and not bracketed
+        and ((is_acronym(text) and large(seen[0], outlet) >= 20_000) or (dated and text[0] in '«“"„'))
+    ):
+        return [Part(kind="agency", text=text, value=text.strip('«»“”„"'), sure=False)]
     if slashed and placed and len(text.split()) in (2, 3):
         return [Part(kind="person", text=text, value=text, sure=False)]
     if slashed and placed and len(text) > 2 and " " not in text and not is_cased(text):

@@ -78,7 +78,13 @@ def could_be_area(text: str, town: Part) -> bool:
 def agency_and_date(text: str, outlet: Outlet | None) -> list[Part] | None:
     """Read ``پژواک، ۲۱ حمل``, an agency and a date that share their brackets."""
     halves = re.split(r"\s*[,،/|;·–—-]\s+|\s+[/|]\s*", text, maxsplit=1)
-    for name, when in (halves, halves[::-1]) if len(halves) == 2 else ():
+    several = [part.strip() for part in re.split(r"\s[-–—/]\s", text, maxsplit=2)]
+    spaced = re.fullmatch(r"(\D{2,30}) (\d{1,2}[/.].+)", text)
+    for name, when in (
+        *((halves, halves[::-1]) if len(halves) == 2 else ()),
+        *(((several[0], several[-1]),) if len(several) == 3 else ()),
+        *((spaced.groups(),) if spaced else ()),
+    ):
         found = agency_of(name, outlet) or outlet_of(name, bracketed=True)
         date = date_of(when) if found else None
         if date is None and found and found.sure and not is_cased(when) and any(letter.isdigit() for letter in when):

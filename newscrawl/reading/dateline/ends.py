@@ -11,8 +11,8 @@ from newscrawl.reading.dateline.behind import is_aside, is_landmark, is_pair, is
 from newscrawl.reading.dateline.labels import is_label, is_word
 from newscrawl.reading.dateline.parts import Part, is_caps, is_cased, is_outlet_s
 
-_DASHES = ("-", "–", "—", "―", "--", ".-", "ـ")
-_COLONS = (":", "：", "፦", "៖")
+_DASHES = ("-", "–", "—", "―", "--", ".-", "ـ", "//", "∙", "•", "●", "»")
+_COLONS = (":", "：", "፦", "៖", "ঃ")
 _SCORE = re.compile(r"\b\d{1,3}\s?[-:–]\s?\d{1,3}\b")
 _CLOSE = ")]）】"
 
@@ -50,9 +50,10 @@ def ends(head: Head, line: str, piece_end: int, sign: str, after: int, outlet: O
     if head.brackets and sign and sign[0] in _CLOSE and (agency or head.has("newsroom")):
         followed = re.match(r"\s*(?:--|[-–—―:：፦៖।=.]|$)", line[after - (len(sign) - len(sign.rstrip())) :])
         known = head.has("agency", sure=True)
-        if place and not sure and not known and not any(is_outlet_s(part.text) for part in head.parts[1:]):
+        told = date and not is_cased(head.parts[0].text)
+        if place and not (sure or known or told or any(is_outlet_s(part.text) for part in head.parts[1:])):
             return ""  # a table: TOKYO RUBBER (YEN PER KILO) -
-        if head.parts[0].kind == "newsroom" or (place and (sure or known or followed)):
+        if head.parts[0].kind == "newsroom" or (place and (sure or known or told or followed)):
             return "place (agency)" if followed or (sure and known) or starts(rest) else ""
         if not place:
             return "(agency)" if (followed and head.has("agency")) or (known and starts(rest)) else ""

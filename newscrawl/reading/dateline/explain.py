@@ -87,8 +87,10 @@ def _agency(part: Part, place: Place | None, outlet: Outlet | None, trace: list[
 
 
 def _date(parts: list[Part]) -> str | None:
-    date = next((part for part in parts if part.kind == "date"), None)
-    year = next((part.value for part in parts if part.kind == "year"), None)
+    dates = [part for part in parts if part.kind == "date"]
+    date = next((part for part in dates if part.value), next(iter(dates), None))  # of two calendars, ours
+    behind = parts[parts.index(date) :] if date else []
+    year = next((part.value for part in behind if part.kind == "year"), None)
     if date and year and not date.value:  # of another calendar, which needs the year
         return date_of(f"{date.text}/{year}") or None
     if date and date.value.startswith("--") and not date.value.startswith("---") and year:

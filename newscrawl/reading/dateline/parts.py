@@ -14,7 +14,7 @@ Kind = Literal["place", "area", "date", "year", "weekday", "agency", "person", "
 #: What a name of an outlet or agency that no registry knows looks like.
 _OUTLET = re.compile(
     r"\b(?:TV|News|Watch|Monitor|Correspondent|Press|Agency|Newswire|Wire|Media|Times|Post|Network|Radio|Ajans[ıi]?|Haber|Agencia|Agence|Agentur|Noticias|Nachrichten|Новости|Пресс|Агентство|Инфо|Novosti|Notícias|Notizie|Agenzia|Agência|Nieuws|Haberleri|Medya|Médias|Medios|Diario|Journal|Observer|Tribune|Herald|Gazette|Today"
-    r"FM|Online|Daily)\b|(?:^|\s)(?:وكالة|شبكة|نيوز|برس|ميديا|بوست|تايمز|قناة|تلفزيون|راديو|صحيفة|موقع|خبرگزاری|ئاژانسی|تیڤی)(?:\s|$)|(?-i:^[A-Z]{2,}[a-z]{3,}$)|^[\w-]+\.(?:com|net|org|co\.\w\w|[a-z]{2})(?:\.\w\w)?$",
+    r"FM|Online|Daily)\b|(?:^|\s)(?:وكالة|شبكة|نيوز|برس|ميديا|بوست|تايمز|قناة|تلفزيون|راديو|صحيفة|موقع|خبرگزاری|ئاژانسی|تیڤی)(?:\s|$)|(?-i:^[A-Z]{2,}[a-z]{3,}$|^(?!Mc|Mac|De|Di|Du|La|Le|Van|Fitz)[A-Z][a-z]+[A-Z]\w+$)|^[\w-]+\.(?:com|net|org|co\.\w\w|[a-z]{2})(?:\.\w\w)?$",
     re.IGNORECASE,
 )
 #: A digit of any script.
@@ -42,6 +42,11 @@ class Part:
 def is_caps(text: str) -> bool:
     """Is every cased letter a capital, and are there two at least?"""
     return text.isupper() and sum(map(str.isupper, text)) > 1
+
+
+def is_acronym(text: str) -> bool:
+    """Are these the initials of something: three to six capitals that are neither a town nor a region?"""
+    return 3 <= len(text) <= 6 and text.isalpha() and is_caps(text) and not (places.rows(text) or places.areas(text))
 
 
 def is_cased(text: str) -> bool:

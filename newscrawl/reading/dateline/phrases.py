@@ -20,14 +20,15 @@ from newscrawl.reading.dateline.parts import (
 )
 
 #: One of these stands in every turn of phrase but the Persian one; in most sentences none does.
-_MARKS = re.compile(r"[-–—|/«“\"(:：]|\.\s\S")
-_ACCORDING = re.compile(r"به گزارش (?:خبرنگار )?(.{2,40}?)(?: (?:از|در) ([^،,؛]{2,30}))?[،,؛]")
+_MARKS = re.compile(r"[-–—|/«“\"(:：]|\.\s\S|الموافق")
+_ACCORDING = re.compile(
+    r"(?:به گزارش )?(?:خبرنگار |خبرگزاری )*(.{2,40}?)(?: (?:از|در) ([^،,؛:]{2,30}))?\s*(?:[،,؛]|:(?=\s))"
+)
+_ACCORDING_STARTS = ("به گزارش", "خبرگزاری")
 _FROM = re.compile(r"(\S{2,20}) من ([^\n:：]{2,25})\s*[:：]")
 _PLACE_OUTLET = re.compile(r"([^\n:：]{2,25})\s[:：]\s(\S{2,20}(?:\s\S{2,15})?)")
 _VIA = re.compile(r"([^\n]{2,40}?) via ([^\n]{2,30}?)\s+[-–—]+(?=\s)")
 _AGENCY_PLACE = re.compile(r"([^-–—\n]{2,25}?)\s*[-–—]\s*([^-–—\n،,]{2,30}?)\s*[-–—:](?=\s)")
-_AGENCY_SLASH = re.compile(r"([^/\n]{2,20})/\s?([^\s/]{3,20})\s+(?=[^\s–—-])")
-_AGENCY_HYPHEN = re.compile(r"([A-Z]{2,6})-([^\W\d_][\w’' -]{2,25}?)(?: \(([^)]{3,30})\))?\s*[-–—:](?=\s)")
 _LOWER = re.compile(r"([a-z][a-z' -]{2,30})(?:, [a-z ]{2,20})? \(([a-z0-9 .]{2,25})\)\s*[-–—:]")
 #: Mexico's papers: Tapachula, Chis. Los migrantes ...
 _ABBREVIATED = re.compile(
@@ -49,17 +50,20 @@ _BARRED = re.compile(r"([^|\n]{2,50}?)\s\|\s([^|\n]{2,30}?)\s\|\s")
 _REPORTER = re.compile(r"[^/\n,:]{4,40}/\s?([^/,\n(]{2,40}?),?\s*\(([^()\n]{2,30})\)\s*[-–—]")
 _DAY_ONLY = re.compile(r"([^,\n]{2,30}), (\d{1,2}) \(([^()\n]{2,30})\)\s*[-–—]")
 _UNKNOWN_TOWN = re.compile(r"([^\W\d_][\w'’ -]{2,30}?) \(([^()\n]{2,30})\)\s*[-–—:](?=\s)")
+#: Both calendars and the agency without a sign between them, as Saudi Arabia's agency writes.
+_BOTH_CALENDARS = re.compile(
+    r"([^\d\n]{2,25}?)(?: في)? (\d{1,2} [^\d\n]{3,20} \d{4} ?هـ?.{0,4}الموافق.{3,25}?\d{4} ?م?)[\s.،/–-]+([^\s\d:]{2,12})(?=[\s:])"
+)
 #: Day and month between dashes, as KUNA writes them: الكويت - 3 - 2 (كونا) --.
 _DASHED_DATE = re.compile(r"([^-\n]{2,25}?) - (\d{1,2}) - (\d{1,2}) \(([^()\n]{2,20})\)\s*-*")
 
 
 def read_phrase(line: str, outlet: Outlet | None) -> Head | None:
     """Read such a dateline at the head of a line, or None."""
-    if not line.startswith("به") and not _MARKS.search(line, 0, 90) and " via " not in line[:80]:
+    if not line.startswith(_ACCORDING_STARTS) and not _MARKS.search(line, 0, 90) and " via " not in line[:80]:
         return None
-    if found := _ACCORDING.match(line):
-        name = found[1].removeprefix("خبرگزاری ")
-        part = agency_of(found[1], outlet) or agency_of(name, outlet)
+    if line.startswith(_ACCORDING_STARTS) and (found := _ACCORDING.match(line)):
+        part = agency_of(found[1], outlet)
         place = place_of(found[2].strip()) if found[2] else None
         return Head(parts=[place, part] if place else [part], end=found.end(), rule="به گزارش agency") if part else None
     if found := _FROM.match(line):
@@ -75,27 +79,13 @@ def read_phrase(line: str, outlet: Outlet | None) -> Head | None:
     return _signed(line, outlet)
 
 
-def read_agency_first(line: str, outlet: Outlet | None) -> Head | None:
-    """Read ``APA-Niamey (Niger) –`` and ``ایسنا/خوزستان ...``, which the grammar would take for other things."""
-    if (
-        (found := _OUTLET_SLASH.fullmatch(line))
-        and (part := agency_of(found[1], outlet))
-        and (place := place_of(found[2]))
-    ):
-        return Head(parts=[place, part], end=found.end(), rule="agency/place, own line")
-    if found := _AGENCY_SLASH.match(line):
-        part, place = agency_of(found[1], outlet), region_of(found[2])
-        sure = part is not None and part.sure
-        return Head(parts=[place, part], end=found.end(), rule="agency/place") if place and part and sure else None
-    if found := _AGENCY_HYPHEN.match(line):
-        part, place = agency_of(found[1], outlet), place_of(found[2])
-        where = area_after(found[3], [place], slashed=False) if place and found[3] else None
-        parts = [one for one in (place, where, part) if one]
-        return Head(parts=parts, end=found.end(), rule="AGENCY-place") if place and part else None
-    return None
-
-
 def _signed(line: str, outlet: Outlet | None) -> Head | None:
+    if "الموافق" in line[:60] and (found := _BOTH_CALENDARS.match(line)):
+        place, part = place_of(found[1]), agency_of(found[3], outlet)
+        date = Part(kind="date", text=found[2], value=date_of(found[2]) or "")
+        return (
+            Head(parts=[place, date, part], end=found.end(), rule="place both dates agency") if place and part else None
+        )
     if (found := _DASHED_DATE.match(line)) and int(found[3]) <= 12:
         place, part = place_of(found[1]), agency_of(found[4], outlet)
         date = Part(kind="date", text=found[0], value=f"--{int(found[3]):02}-{int(found[2]):02}")

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from newscrawl.outlet import Outlet
+from newscrawl.reading.initials import initials
 from newscrawl.reading.words import fold
 
 _STAFF = re.compile(
@@ -21,7 +22,7 @@ _STAFF = re.compile(
 )
 #: Words that follow an agency's name in a byline without changing whose it is.
 _AFTER = re.compile(
-    r"\s+(?:news agency|newswire|news|wire|agency|writers?|reporters?|correspondents?|staff|service|digital media|agencies)\.?$",
+    r"\s+(?:دیجیتاڵ|دیجیتال|ديجيتال|digital|news agency|newswire|news|wire|agency|writers?|reporters?|correspondents?|staff|service|digital media|agencies)\.?$",
     re.IGNORECASE,
 )
 
@@ -97,6 +98,8 @@ def choose(
         known = spelled(bare) if bare != text else ()
     if not known and "/" in text:
         known = spelled(text.split("/")[0])
+    if not known and (letters := initials(text)):
+        known = spelled(letters)
     if not known:
         return None, ()
     home = country or (outlet.country if outlet else None)

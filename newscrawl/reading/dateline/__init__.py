@@ -13,7 +13,7 @@ from newscrawl.reading.dateline.east_asian import read_east_asian
 from newscrawl.reading.dateline.ends import Head
 from newscrawl.reading.dateline.explain import build
 from newscrawl.reading.dateline.head import read_head
-from newscrawl.reading.dateline.labels import is_chrome, is_picture_or_stamp
+from newscrawl.reading.dateline.labels import is_chrome, is_picture_agency, is_picture_or_stamp
 from newscrawl.reading.dateline.parts import agency_of, place_of
 from newscrawl.reading.dateline.phrases import read_phrase
 
@@ -27,6 +27,10 @@ _SPACED = re.compile(r"[（(【/:：|－—–-]|\s")
 _NAME = re.compile(r"[^\W\d_][\w'’.-]*(?:\s[^\W\d_][\w'’.-]*){1,3}")
 #: An agency's letters and a hyphen.
 _HYPHENED = re.compile(r"[A-Z]{2,6}\s?[-–—]")
+#: The end of a picture's caption.
+_CAPTION = re.compile(
+    r"(?:foto|photo|bild|image|credit|фото|صورة|تصوير|fotoğraf)s?(?: by| credit)?\s?[:/©].{3,60}$", re.IGNORECASE
+)
 _BYLINE = re.compile(r"(?:By|Par|Por|Von)\s+[^,\n]{3,60},\s*(.{2,40})")
 
 
@@ -72,6 +76,8 @@ def _head(text: str, title: str | None, outlet: Outlet | None, trace: list[Evide
             above += 1
             stamp = is_picture_or_stamp(bare)
             head = None if stamp else _line(bare, outlet, alone=end >= len(text))
+            if head is not None and not head.has("agency") and _CAPTION.search(bare, max(0, len(bare) - 80)):
+                break
             if head is None and agency_line is not None:
                 head = _after_agency(bare)
             if head is not None and named and not (head.has("place") and head.has("agency", sure=True)):
@@ -91,6 +97,8 @@ def _head(text: str, title: str | None, outlet: Outlet | None, trace: list[Evide
                 fallback = Head(parts=[part], end=len(bare), rule="byline, agency"), position + indent
             elif (part := agency_of(bare, outlet)) and len(bare) < 30:
                 agency_line = part, position + indent
+                if part.sure and above == 1 and not is_picture_agency(part.value):
+                    fallback = Head(parts=[part], end=len(bare), rule="own line: agency"), position + indent
             elif (
                 not is_chrome(bare)
                 and not date_of(bare)

@@ -78,11 +78,11 @@ def could_be_area(text: str, town: Part) -> bool:
 def agency_and_date(text: str, outlet: Outlet | None) -> list[Part] | None:
     """Read ``پژواک، ۲۱ حمل``, an agency and a date that share their brackets."""
     halves = re.split(r"\s*[,،/|;·–—-]\s+|\s+[/|]\s*", text, maxsplit=1)
-    several = [part.strip() for part in re.split(r"\s[-–—/]\s", text, maxsplit=2)]
+    several = [part.strip() for part in re.split(r"\s[-–—/]\s", text)]
     spaced = re.fullmatch(r"(\D{2,30}) (\d{1,2}[/.].+)", text)
     for name, when in (
         *((halves, halves[::-1]) if len(halves) == 2 else ()),
-        *(((several[0], several[-1]),) if len(several) == 3 else ()),
+        *(((several[0], several[-1]),) if len(several) > 2 else ()),
         *((spaced.groups(),) if spaced else ()),
     ):
         found = agency_of(name, outlet) or outlet_of(name, bracketed=True)
@@ -109,7 +109,9 @@ def place_and_agency(text: str, outlet: Outlet | None) -> list[Part] | None:
         return [replace(named, sure=True), place]
     where, _, name = text.rpartition(" ")
     named = agency_of(name, outlet) if where and len(name) > 1 and (is_caps(name) or not is_cased(name)) else None
-    place = place_of(where) if named and named.sure else None
+    place = place_of(where) if named else None
+    if place and named and not named.sure and places.rows(where)[0].place.country != named.country:
+        return None
     return [place, named] if place and named else None
 
 

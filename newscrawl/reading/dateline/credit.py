@@ -29,6 +29,8 @@ _END = re.compile(r"\(end\)\s+(?:[\w/]{1,12}\.)?([A-Z]{3,6})\s*$")
 _INITIALS = re.compile(r"(?<=[.!?»”\"])\s+([A-Z]{3,5})\s*$")
 _SLUG = re.compile(r"[a-z]{1,4}(?:/[a-z]{1,4}){0,3}|[^\W\d_](?:[.\s][^\W\d_]){1,3}\.?")
 _SLASHED = re.compile(r"(?<=[.!?»”\"])\s*/([^/\n]{2,20})/\s*$")
+#: A source at the end of the last sentence's line.
+_TOLD = re.compile(r"(?<=[.!?»”\"।۔؟])\s*[(\[]?" + _SOURCE.pattern + r"\s*$", re.IGNORECASE)
 #: A dash and a bracket need no full stop before them: an official said—(KNO).
 _BARRED = re.compile(r"[-–—]{1,3}\s*[(\[]")
 _LINKED = re.compile(r"(?<=[)）])(?:\s[^\W\d_]\.?){1,3}\s*$|\s*\((?:https?://)?(?:www\.)?[\w.-]+\.\w{2,6}/?\)\s*$")
@@ -95,6 +97,8 @@ def _inline(text: str, last: str, start: int, outlet: Outlet | None) -> tuple[Pa
                 start + len(last),
                 "sign-off",
             )
+    if (told := _TOLD.search(last)) and (part := _known(told[1], outlet)):
+        return part, start + told.start(), start + len(last), "Source: agency"
     if (slashed := _SLASHED.search(last)) and (part := agency_of(slashed[1], outlet)):
         return part, start + slashed.start(), start + len(last), "sign-off"
     if found := _LINKED.search(last):  # (NAN)(www.nannews.ng)

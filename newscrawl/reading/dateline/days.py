@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 
+from newscrawl.reading.calendars import from_ethiopian, from_jalali
 from newscrawl.reading.sounds import month_of
 from newscrawl.reading.words import DAYS, ETHIOPIAN, JALALI, MONTHS, OTHER_MONTHS, fold
 
@@ -118,8 +120,10 @@ def _named(name: str, day: str, year: str | None) -> str | None:
     if number := MONTHS.get(month) or MONTHS.get(month.split(" ")[0]) or _shortened(month):
         return _dated(f"20{year[-2:]}" if year and len(year) < 4 else year, number, int(day))
     if number := ETHIOPIAN.get(month):
-        return _from_ethiopian(int(year), number, int(day)) if year else ""
-    if month in JALALI or month.split(" ")[0] in OTHER_MONTHS:
+        return _converted(from_ethiopian, year, number, day)
+    if number := JALALI.get(month):
+        return _converted(from_jalali, year, number, day)
+    if month.split(" ")[0] in OTHER_MONTHS:
         return ""
     return (
         _dated(f"20{year[-2:]}" if year else year, number, int(day))
@@ -155,8 +159,9 @@ def _dated(year: str | None, month: int, day: int) -> str | None:
     return f"{year or '-'}-{month:02}-{day:02}"
 
 
-def _from_ethiopian(year: int, month: int, day: int) -> str | None:
-    """Convert by the calendar's rule: twelve months of thirty days, and a leap day after every third year of four."""
-    if not (1900 <= year <= 2100 and 1 <= day <= 30):
+def _converted(rule: Callable[[int, int, int], date], year: str | None, month: int, day: str) -> str | None:
+    """Give a day of another calendar in ours, '' where no year tells which it is."""
+    try:
+        return rule(int(year), month, int(day)).isoformat() if year else ""
+    except ValueError:
         return None
-    return date.fromordinal(2796 + 365 * (year - 1) + year // 4 + 30 * (month - 1) + day - 1).isoformat()

@@ -48,7 +48,7 @@ def ends(head: Head, line: str, piece_end: int, sign: str, after: int, outlet: O
             else ""
         )
     if head.brackets and sign and sign[0] in _CLOSE and (agency or head.has("newsroom")):
-        followed = re.match(r"\s*(?:--|[-–—―:：፦៖।=.]|$)", line[after - (len(sign) - len(sign.rstrip())) :])
+        followed = re.match(r"\s*(?:--|[-–—―:;：፦៖।=.]|$)", line[after - (len(sign) - len(sign.rstrip())) :])
         known = head.has("agency", sure=True)
         told = date and not is_cased(head.parts[0].text)
         if place and not (sure or known or told or any(is_outlet_s(part.text) for part in head.parts[1:])):

@@ -140,7 +140,7 @@ def _joined(
 
 def _tail(line: str, after: int) -> int:
     """Take the dash, colon or full stop that follows a closing bracket or slash into the dateline."""
-    found = re.compile(r"\s*(?:--+|[-–—―]+|\.-|[:：፦៖।։።]|\.(?=\s|$))").match(line, after)
+    found = re.compile(r"\s*(?:--+|[-–—―]+|\.-|[:;：፦៖।։።]|\.(?=\s|$))").match(line, after)
     return found.end() if found else after
 
 

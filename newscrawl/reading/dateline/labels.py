@@ -97,6 +97,11 @@ def is_chrome(line: str) -> bool:
     )
 
 
+def is_picture_agency(name: str) -> bool:
+    """Is the agency known for pictures, so that its name alone is likely a picture's credit?"""
+    return re.search(r"Images|Photo|Press ?photo|Picture", name) is not None
+
+
 def is_picture_or_stamp(line: str) -> bool:
     """Is the line a picture's credit, or the stamp of when the page was published, whatever it names?"""
     return len(line) < 160 and _PICTURE.match(line) is not None

@@ -92,7 +92,7 @@ def outlet_of(text: str, *, bracketed: bool) -> Part | None:
         not words
         or len(words) > 4
         or len(text) > 40
-        or is_label(text)
+        or (is_label(text) and not (bracketed and len(words) > 1 and _OUTLET.search(text)))
         or any(letter in text for letter in '“”"«»!?;()[]')
     ):
         return None

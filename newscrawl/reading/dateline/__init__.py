@@ -145,7 +145,7 @@ def _line(line: str, outlet: Outlet | None, *, alone: bool) -> Head | None:
         return head
     if line.startswith("خبرگزاری") and (head := read_phrase(line, outlet)):
         return head
-    if line[0] > "⺀" or line[0] in "（【([":
+    if line[0] > "⺀" or line[0] in "（【〔［([":
         head = read_east_asian(line, outlet)
         if head is not None:
             return head

@@ -15,7 +15,7 @@ from newscrawl.reading.places import rows
 _ALONE = re.compile(r"([^/\n\d]{2,25})/\s?([^/\n\d]{3,20})")
 _SLASH = re.compile(r"([^/\n]{2,20})/\s?([^\s/]{3,20})\s+(?=[^\s–—-])")
 _HYPHEN = re.compile(
-    r"([A-Z]{2,6})\s?[-–—]\s?([^\W\d_][\w’' -]{2,25}?)(?: \(([^)]{3,30})\))?(?:\s*[-–—:](?=\s)|\.-?(?=\s)|(?<=\))(?=\s))"
+    r"([A-Z]{2,6})\s?[-–—]\s?([^\W\d_][\w’' -]{2,25}?)(?: \(([^)]{3,30})\))?(?:\s*[-–—:](?=\s)|\.-?(?=\s)|(?<=\))(?=\s|$))"
 )
 #: An outlet that no registry knows, and behind it a town in capitals, or a large one.
 _UNKNOWN = re.compile(r"([^,/:–—\n-]{3,30}?)\s?[,/]\s?([^\W\d_][^,/:–—\n]{2,25}?)\s?(?:[:–—]+|--?)(?=\s)")

@@ -25,7 +25,7 @@ def large(part: Part, outlet: Outlet | None) -> int:
 
 def is_route(rest: str) -> bool:
     """Does another large place follow the dash, as in ``Beirut – Damascus highway``?"""
-    second = re.match(r"[^\s\d،,.:]+(?:[ -][A-Z][^\W\d_]+)?", rest)
+    second = re.match(r"[^\s\d،,.:(]+(?:[ -][A-Z][^\W\d_]+)?", rest)
     if (
         second is not None
         and len(second[0]) > 3

@@ -16,6 +16,7 @@ from newscrawl.reading.dateline.compound import (
     bracketed_place,
     could_be_area,
     date_and_agency,
+    joined,
     place_and_agency,
     place_and_date,
 )
@@ -118,7 +119,7 @@ def classify(text: str, *, outlet: Outlet | None, seen: list[Part], bracketed: b
         place := place_of(text) or around(text, seen) or (region_of(text) if is_caps(text) and not seen else None)
     ):
         return [place]
-    if not bracketed and (found_all := place_and_date(text, outlet)):
+    if not bracketed and (found_all := place_and_date(text, outlet) or joined(text, seen)):
         return found_all
     if placed and not bracketed and (pair := date_and_agency(text, outlet)):
         return pair

@@ -18,6 +18,9 @@ _QUALIFIER = re.compile(
 )
 
 
+_AND = re.compile(r"\s(?:and|und|et|y|e|en|og|och|i|и|та|і|ve|û|dan|và|na|و)\s")
+
+
 def bracketed_place(text: str, outlet: Outlet | None) -> Part | None:
     """Read ``(PORT SUDAN)`` and ``(Khartoum)``, where no agency is called so."""
     place = place_of(text)
@@ -73,6 +76,17 @@ def could_be_area(text: str, town: Part) -> bool:
     if town.sure and not is_caps(text) and is_name(text) and len(text.split()) <= 2:
         return True
     return re.fullmatch(r"[A-ZÀ-Ý][^\W\d_]{1,5}\.", text) is not None
+
+
+def joined(text: str, seen: list[Part]) -> list[Part]:
+    """Read ``Kenya and GOMA`` behind NAIROBI, and ``Damascus and Beirut``: "and" in the languages of the wires."""
+    halves = _AND.split(text)
+    second = place_of(halves[1]) if len(halves) == 2 else None
+    if second is None:
+        return []
+    placed = any(part.kind == "place" for part in seen)
+    first = area_after(halves[0], seen, slashed=False) if placed else place_of(halves[0])
+    return [first, second] if first else []
 
 
 def agency_and_date(text: str, outlet: Outlet | None) -> list[Part] | None:

@@ -29,6 +29,8 @@ TIME = re.compile(
     r"\s*\b\d{1,2}(?:[:.]\d\d(?:\s?[ap]\.?m\.?)?|h\d\d|\s?[ap]\.?m\.?)(?:\s(?:GMT|UTC|CET|EST|EDT|IST|MSK|Uhr)(?:[+-]\d+)?)?$",
     re.IGNORECASE,
 )
+#: The months of our calendar in Tigrinya, by the names that elsewhere are those of the Ethiopian ones.
+_TIGRINYA = re.findall(r"\w+", "ጥሪ ለካቲት መጋቢት ሚያዝያ ግንቦት ሰነ ሓምለ ነሓሰ መስከረም ጥቅምቲ ሕዳር ታሕሳስ")
 _ANY_DIGIT = re.compile(r"[\d፩-፼]")
 _GEEZ = re.compile(r"[፩-፼]+")
 #: Words for a day before its number, for "of" between it and the month, and for a year behind its own.
@@ -157,6 +159,12 @@ def _dated(year: str | None, month: int, day: int) -> str | None:
     if not 1 <= day <= 31 or (year and not 1900 <= int(year) <= 2100):
         return None
     return f"{year or '-'}-{month:02}-{day:02}"
+
+
+def roman_date(text: str) -> str | None:
+    """Read a date of Eritrea, whose papers call January ጥሪ and mean January."""
+    words = [f"{_TIGRINYA.index(word) + 1}" if word in _TIGRINYA else word for word in fold(text).split()]
+    return date_of("/".join(words)) or None
 
 
 def _converted(rule: Callable[[int, int, int], date], year: str | None, month: int, day: str) -> str | None:

@@ -15,6 +15,10 @@ _DASHES = ("-", "–", "—", "―", "--", ".-", "ـ", "//", "∙", "•", "●"
 _COLONS = (":", "：", "፦", "៖", "ঃ")
 _SCORE = re.compile(r"\b\d{1,3}\s?[-:–]\s?\d{1,3}\b")
 _CLOSE = ")]）】"
+#: An interview's question, behind the name of who asks.
+_QUESTION = re.compile(r"[^.!?;]{5,150}[?؟？]")
+#: A weather report's figures.
+_FIGURES = re.compile(r"[+−-]?\d+\s?(?:[-–/]\s?\d|°|%|[CF]\b)")
 
 
 @dataclass(kw_only=True)
@@ -58,6 +62,8 @@ def ends(head: Head, line: str, piece_end: int, sign: str, after: int, outlet: O
         if not place:
             return "(agency)" if (followed and head.has("agency")) or (known and starts(rest)) else ""
         return ""
+    if sign and sign[0] in _CLOSE and place and sure and head.parts[-1].kind in ("date", "year") and starts(rest):
+        return "place (date)" if head.has("area", sure=True) or is_caps(head.parts[0].text) else ""
     if sign == "/" and agency and head.parts[-1].kind == "agency" and head.slashes:
         return "place /agency/"
     if sign == "/" and agency and not place and starts(rest):
@@ -124,6 +130,8 @@ def _full_stop(head: Head, rest: str, outlet: Outlet | None) -> bool:
 
 
 def _agency_ends(head: Head, sign: str, rest: str) -> bool:
+    if sign in _COLONS and not head.has("place") and _QUESTION.match(rest):
+        return False
     if head.has("place", sure=True) or (
         head.has("agency", sure=True) and (not head.has("place") or is_cased(head.parts[0].text))
     ):
@@ -184,7 +192,7 @@ def _bare(head: Head, sign: str, rest: str, outlet: Outlet | None) -> str:
 def _colon(head: Head, rest: str, size: int) -> str:
     """``LATAKIA: A ship …``: capitals, a date, or a script that has none; else only a place that is size or at home."""
     first = head.parts[0]
-    if head.has("area"):
+    if head.has("area") or _FIGURES.match(rest):
         return ""
     if head.has("date"):
         return "place:"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from newscrawl.item import Dateline, Evidence, Place
 from newscrawl.outlet import Outlet
 from newscrawl.reading import agency, places
-from newscrawl.reading.dateline.days import date_of
+from newscrawl.reading.dateline.days import date_of, roman_date
 from newscrawl.reading.dateline.ends import Head
 from newscrawl.reading.dateline.parts import Part, is_caps
 
@@ -32,7 +32,7 @@ def build(head: Head, text: str, start: int, end: int, outlet: Outlet | None, tr
     ]
     first = found[0] if found else None
     name = _agency(named, first, outlet, trace) if named else None
-    date = _date(head.parts)
+    date = _date(head.parts, first.country if first else None)
     raw = text[start:end]
     trace.append(Evidence(field="dateline", found=raw, where=f"rule {head.rule}", taken=True))
     region = within.region if within and within.region else (first.region if first else None)
@@ -86,11 +86,13 @@ def _agency(part: Part, place: Place | None, outlet: Outlet | None, trace: list[
     return name
 
 
-def _date(parts: list[Part]) -> str | None:
+def _date(parts: list[Part], country: str | None) -> str | None:
     dates = [part for part in parts if part.kind == "date"]
     date = next((part for part in dates if part.value), next(iter(dates), None))  # of two calendars, ours
     behind = parts[parts.index(date) :] if date else []
     year = next((part.value for part in behind if part.kind == "year"), None)
+    if date and country == "ER":  # which names our months by the Ethiopian names
+        return roman_date(f"{date.text} {year or ''}")
     if date and year and not date.value:  # of another calendar, which needs the year
         return date_of(f"{date.text}/{year}") or None
     if date and date.value.startswith("--") and not date.value.startswith("---") and year:

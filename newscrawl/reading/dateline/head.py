@@ -7,6 +7,7 @@ import re
 from newscrawl.outlet import Outlet
 from newscrawl.reading import agency, places
 from newscrawl.reading.dateline.classify import classify
+from newscrawl.reading.dateline.days import date_of
 from newscrawl.reading.dateline.ends import Head, ends
 from newscrawl.reading.dateline.labels import is_label
 from newscrawl.reading.dateline.parts import Part, agency_of, is_name, is_outlet_s, outlet_of
@@ -16,7 +17,7 @@ LONGEST = 150
 _DELIMITER = re.compile(
     r"\s*(\.?\s?--+|\.\s?[-–—](?!\w)|[—–―]|-(?=\s|$)|(?<=\s)-|(?<=[A-Z]{3})-(?=[A-Z][a-z])|(?<=\s)ـ+(?=\s)|(?<!\d)/+|/+(?!\d)|[,،、፣፤၊]|۔(?=\s?\d)|[:：፦៖](?!\d\d\b)|ঃ(?=\s)|\s[∙•●»](?=\s)|[(（\[【]+|[)）\]】]+|\|+|=)\s*"
 )
-_DOTTED = re.compile(r"\s*(\.\s?[-–—]+|[—–―]|\.(?=\s(?!\d)|$)|[।։።]|\s[-|]\s|[,،])\s*")
+_DOTTED = re.compile(r"\s*(\.\s?[-–—]+|[—–―]|(?<=[^\W\d_])/(?=[^\W\d_])|\.(?=\s(?!\d)|$)|[।։።]|\s[-|]\s|[,،])\s*")
 _FULL_STOP = re.compile(r"([.।։።])(?=\s)")
 _HYPHEN = re.compile(r"\s*(-|–|—|/)\s*")
 _SIGN = re.compile(r"[-–—―/,၊۔៖،、:：፣፤፦።।։()（）\[\]【】|=ঃ∙•●»]|\.\s")
@@ -114,13 +115,16 @@ def _with_agency(line: str, position: int, best: Head | None, head: Head, outlet
     """Add an agency that ends with a full stop to what is a dateline already: ``МОСКВА, 10 фев — РИА Новости. В ...``."""
     found = re.compile(r"((?:[^.։\n]|\.(?=\w)){2,60})[.։](?=\s)").match(line, position)
     part = None
-    if found and best is not None and not best.has("agency"):
+    placed = best or (
+        head if head.has("place", sure=True) and head.has("date") else None
+    )  # RĪGA, 12. marts, LETA. Saeima
+    if found and placed is not None and not placed.has("agency"):
         name = found[1].strip()
-        part = agency_of(name, outlet) or (outlet_of(name, bracketed=False) if best.has("date") else None)
+        part = agency_of(name, outlet) or (outlet_of(name, bracketed=False) if best and best.has("date") else None)
         if part is None and is_name(name) and head.has("agency", sure=True):  # РИА Новости, Иван Петров.
             part = head.parts[-1]
-    if found is not None and best is not None and part is not None:
-        return Head(parts=[*best.parts, part], end=found.end(), rule="place, date - agency.")
+    if found is not None and placed is not None and part is not None:
+        return Head(parts=[*placed.parts, part], end=found.end(), rule="place, date - agency.")
     return best
 
 
@@ -162,8 +166,14 @@ def _goes_on(line: str, end: int, outlet: Outlet | None, head: Head) -> bool:
         return False
     if rest[0] in _OPEN and not complete:
         inner = _CLOSING.search(rest, 1, 45)
-        return inner is not None and bool(
-            agency_of(rest[1 : inner.start()], outlet) or outlet_of(rest[1 : inner.start()], bracketed=True)
+        named = rest[1 : inner.start()] if inner else ""
+        return bool(
+            named
+            and (
+                agency_of(named, outlet)
+                or outlet_of(named, bracketed=True)
+                or (not head.has("date") and date_of(named))
+            )
         )
     ends = [pattern.search(rest, 0, 60) for pattern in (_DELIMITER, _FULL_STOP)]
     found = min((end for end in ends if end), key=lambda end: end.start(), default=None)

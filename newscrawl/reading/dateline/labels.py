@@ -64,6 +64,10 @@ _PICTURE = re.compile(
 )
 #: A byline that names no person: Excelsior Correspondent, Staff Reporter, Bureau report.
 _DESK = re.compile(r"[\w.&' -]{2,40} (?:correspondent|reporter|bureau|desk|report|staff|service)s?\.?", re.IGNORECASE)
+#: By and whose, with the paper behind: Na Asha Juma, Mwananchi.
+_NAMED_BY = re.compile(
+    r"(?:Na|Ni|Nga|Oleh|Door|Av|Autor)\s[A-ZÀ-Ý][\w'’.-]+(?:\s[A-ZÀ-Ý][\w'’.-]+){1,3}(?:,\s[\w .'’-]{2,30})?"
+)
 _SHARE = re.compile(
     r"(?:(?:facebook|twitter|x|whatsapp|telegram|messenger|e-?mail|print|share|tweet|copy link|linkedin|viber|pinterest|reddit|threads|فيسبوك|تويتر|واتساب|تلغرام|طباعة|شارك|مشاركة)[\s|,/·]*)+",
     re.IGNORECASE,
@@ -93,6 +97,7 @@ def is_chrome(line: str) -> bool:
         or "Last Updated" in text
         or _SHARE.fullmatch(text) is not None
         or _DESK.fullmatch(text) is not None
+        or _NAMED_BY.fullmatch(text) is not None
         or re.search(r"\b(?:min read|views|dakika okuma|مشاهدة)\b", text) is not None
     )
 

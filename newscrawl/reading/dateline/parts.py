@@ -17,6 +17,12 @@ _OUTLET = re.compile(
     r"FM|Online|Daily)\b|(?:^|\s)(?:وكالة|شبكة|نيوز|برس|ميديا|بوست|تايمز|قناة|تلفزيون|راديو|صحيفة|موقع|خبرگزاری|ئاژانسی|تیڤی)(?:\s|$)|(?-i:^[A-Z]{2,}[a-z]{3,}$|^(?!Mc|Mac|De|Di|Du|La|Le|Van|Fitz)[A-Z][a-z]+[A-Z]\w+$)|^[\w-]+\.(?:com|net|org|co\.\w\w|[a-z]{2})(?:\.\w\w)?$",
     re.IGNORECASE,
 )
+#: What stands in lower case within a name.
+_PARTICLES = frozenset(
+    re.findall(
+        r"\w+", "of the de la le les du des del della di da do dos das el y e und der die das for and voor van et"
+    )
+)
 #: A digit of any script.
 DIGIT = re.compile(r"\d")
 _PREFIX = re.compile(
@@ -95,6 +101,9 @@ def outlet_of(text: str, *, bracketed: bool) -> Part | None:
         or (is_label(text) and not (bracketed and len(words) > 1 and _OUTLET.search(text)))
         or any(letter in text for letter in '“”"«»!?;()[]')
     ):
+        return None
+    lower = (word for word in words[:-1] if is_cased(word) and word[0].islower())
+    if not bracketed and "." not in text and any(word not in _PARTICLES for word in lower):  # Selon l'Agence
         return None
     if _OUTLET.search(text):
         host = re.search(r"\.([a-z]{2})$", text)

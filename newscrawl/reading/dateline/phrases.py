@@ -75,7 +75,7 @@ class Turn:
         if self.agency == "written":
             return part or Part(kind="agency", text=text, value=text, sure=False)
         if self.agency == "looks":
-            return part or (outlet_of(text.title(), bracketed=True) if is_caps(text) else None)
+            return part or outlet_of(text.title() if is_caps(text) else text, bracketed=True)
         town = seen[0].text if self.town and seen else ""
         if "".join(word[0] for word in town.split()).casefold() == text.casefold():  # Advanced Placement (AP)
             return None
@@ -106,9 +106,11 @@ _TURNS = (
     Turn("agency - place -", re.compile(r"(?P<agency>[^-–—\n]{2,25}?)\s*[-–—]\s*(?P<place>[^-–—\n،,]{2,30}?)\s*[-–—:](?=\s)")),
     Turn("place (agency)", re.compile(r"(?P<place>[a-z][a-z' -]{2,30})(?:, [a-z ]{2,20})? \((?P<agency>[a-z0-9 .]{2,25})\)\s*[-–—:]"), "sure"),
     # Tapachula, Chis. Los migrantes ...
-    Turn("Place, Reg.", re.compile(r"(?P<place>[^,\n.]{3,30}), (?P<area>[A-ZÑ][^\W\d_]{1,4}\.(?:\s?[A-Z]\w*\.?)?)\s*[-–—]*\s+(?=[A-ZÁÉÍÓÚÑ¿¡\"“])")),
+    Turn("Place, Reg.", re.compile(r"(?P<place>[^,\n.]{3,30}), (?P<area>[A-ZÑ][^\W\d_]{1,4}\.(?:\s?[A-Z]\w*\.?)?),?\s*[-–—]*\s+(?=[A-ZÁÉÍÓÚÑ¿¡\"“])")),
     Turn("By reporter, Place –", re.compile(r"(?:By|BY|Par|Por|Von)\s(?:[^\W\d_][\w'’.-]*\s?){1,4},\s(?P<place>[^\W\d_][\w' -]{2,25}?)\s[–—-]+\s(?=\S)")),
     Turn("town, date (agency)", re.compile(rf"{_TOWN},\s(?P<date>[^()\n]{{3,30}}?)\s{_BRACKET}\s*[-–—:.]"), "sure", town=True),
+    # Ghana's agency: Kwesimintsim (W/R), March 3, GNA -
+    Turn("town (X/R), date, agency", re.compile(rf"{_TOWN}(?: \([A-Z]{{1,2}}/[A-Z]{{1,3}}\))?,\s(?P<date>[^(),\n]{{3,30}}),\s(?P<agency>[^(),\n]{{2,12}}?)\s*[-–—:]+(?=\s)"), "sure", town=True),
     # Lankaran. Elvin Aliyev – APA. Tea growers ...
     Turn("Place. Reporter – agency.", re.compile(r"(?P<place>[^.\n]{3,25})\. [^\W\d_]+(?: [^\W\d_]+){1,2}\s[-–—]\s(?P<agency>[^.\n]{2,20})\.(?=\s)")),
     # المكلا «الأيام» خاص:
@@ -124,7 +126,7 @@ _TURNS = (
     Turn("place | outlet |", re.compile(r"(?P<place>[^|,\n]{2,50}?)(?:,[^|\n]{2,40})?\s\|\s(?P<agency>[^|\n]{2,30}?)\s\|\s"), "looks"),
 )  # fmt: skip
 #: One of these stands in every turn of phrase but the Persian one; in most sentences none does.
-_MARKS = re.compile(r"[-–—|/«“\"(:：]|\.\s\S|الموافق| via ")
+_MARKS = re.compile(r"[-–—|/«“\"(:：]|\.,?\s\S|الموافق| via ")
 
 
 def read_phrase(line: str, outlet: Outlet | None) -> Head | None:

@@ -20,10 +20,11 @@ from newscrawl.reading.dateline.parts import Part, agency_of, is_caps, is_name, 
 @dataclass(frozen=True, slots=True)
 class Turn:
     """A turn of phrase. ``agency`` says what is believed there: one of the registry (``sure``: whose name is no other
-    word), an outlet by its looks, or whatever is written; ``town`` that a place which no table has is believed, too.
+    word), an outlet by its looks, or whatever is written; ``town`` that a place which no table has is believed, too; ``sign`` what is in every line of the kind.
     """
 
     rule: str
+    sign: str
     pattern: re.Pattern[str]
     agency: Literal["known", "sure", "looks", "written"] = "known"
     town: bool = False
@@ -86,44 +87,45 @@ _TOWN = r"(?P<place>[^\W\d_][\w'’ -]{2,30}?)"
 _BRACKET = r"\((?P<agency>[^()\n]{2,30})\)"
 _PERSIAN = Turn(
     "به گزارش agency",
+    "",
     re.compile(
         r"(?:به گزارش )?(?:خبرنگار |خبرگزاری )*(?P<agency>.{2,40}?)(?: (?:از|در) (?P<place>[^،,؛:]{2,30}))?\s*(?:[،,؛]|:(?=\s))"
     ),
 )
 _PERSIAN_STARTS = ("به گزارش", "خبرگزاری")
 _TURNS = (
-    Turn("outlet من place:", re.compile(r"(?P<agency>\S{2,20}) من (?P<place>[^\n:：]{2,25})\s*[:：]"), "written"),
-    Turn("place : outlet, own line", re.compile(r"(?P<place>[^\n:：]{2,25})\s[:：]\s(?P<agency>\S{2,20}(?:\s\S{2,15})?)"), "written", whole=True),
-    Turn("via agency -", re.compile(r"[^\n]{2,40}? via (?P<agency>[^\n]{2,30}?)\s+[-–—]+(?=\s)")),
+    Turn("outlet من place:", " من ", re.compile(r"(?P<agency>\S{2,20}) من (?P<place>[^\n:：]{2,25})\s*[:：]"), "written"),
+    Turn("place : outlet, own line", ":", re.compile(r"(?P<place>[^\n:：]{2,25})\s[:：]\s(?P<agency>\S{2,20}(?:\s\S{2,15})?)"), "written", whole=True),
+    Turn("via agency -", " via ", re.compile(r"[^\n]{2,40}? via (?P<agency>[^\n]{2,30}?)\s+[-–—]+(?=\s)")),
     # جدة 15 شوال 1446 هـ الموافق 13 أبريل 2025 م واس: Saudi Arabia's agency puts no sign between them
     Turn(
-        "place both dates agency",
+        "place both dates agency", "الموافق",
         re.compile(r"(?P<place>[^\d\n]{2,25}?)(?: في)? (?P<date>\d{1,2} [^\d\n]{3,20} \d{4} ?هـ?.{0,4}الموافق.{3,25}?\d{4} ?م?)[\s.،/–-]+(?P<agency>[^\s\d:]{2,12})(?=[\s:]|$)"),
     ),
     # الكويت - 3 - 2 (كونا) --
-    Turn("place - d - m (agency)", re.compile(r"(?P<place>[^-\n]{2,25}?) - (?P<day>\d{1,2} - \d{1,2}) \((?P<agency>[^()\n]{2,20})\)\s*-*")),
-    Turn("place, d (agency)", re.compile(rf"(?P<place>[^,\n]{{2,30}}), (?P<day>\d{{1,2}}) {_BRACKET}\s*[-–—]")),
-    Turn("agency - place -", re.compile(r"(?P<agency>[^-–—\n]{2,25}?)\s*[-–—]\s*(?P<place>[^-–—\n،,]{2,30}?)\s*[-–—:](?=\s)")),
-    Turn("place (agency)", re.compile(r"(?P<place>[a-z][a-z' -]{2,30})(?:, [a-z ]{2,20})? \((?P<agency>[a-z0-9 .]{2,25})\)\s*[-–—:]"), "sure"),
+    Turn("place - d - m (agency)", " - ", re.compile(r"(?P<place>[^-\n]{2,25}?) - (?P<day>\d{1,2} - \d{1,2}) \((?P<agency>[^()\n]{2,20})\)\s*-*")),
+    Turn("place, d (agency)", "(", re.compile(rf"(?P<place>[^,\n]{{2,30}}), (?P<day>\d{{1,2}}) {_BRACKET}\s*[-–—]")),
+    Turn("agency - place -", "", re.compile(r"(?P<agency>[^-–—\n]{2,25}?)\s*[-–—]\s*(?P<place>[^-–—\n،,]{2,30}?)\s*[-–—:](?=\s)")),
+    Turn("place (agency)", "(", re.compile(r"(?P<place>[a-z][a-z' -]{2,30})(?:, [a-z ]{2,20})? \((?P<agency>[a-z0-9 .]{2,25})\)\s*[-–—:]"), "sure"),
     # Tapachula, Chis. Los migrantes ...
-    Turn("Place, Reg.", re.compile(r"(?P<place>[^,\n.]{3,30}), (?P<area>[A-ZÑ][^\W\d_]{1,4}\.(?:\s?[A-Z]\w*\.?)?),?\s*[-–—]*\s+(?=[A-ZÁÉÍÓÚÑ¿¡\"“])")),
-    Turn("By reporter, Place –", re.compile(r"(?:By|BY|Par|Por|Von)\s(?:[^\W\d_][\w'’.-]*\s?){1,4},\s(?P<place>[^\W\d_][\w' -]{2,25}?)\s[–—-]+\s(?=\S)")),
-    Turn("town, date (agency)", re.compile(rf"{_TOWN},\s(?P<date>[^()\n]{{3,30}}?)\s{_BRACKET}\s*[-–—:.]"), "sure", town=True),
+    Turn("Place, Reg.", ".", re.compile(r"(?P<place>[^,\n.]{3,30}), (?P<area>[A-ZÑ][^\W\d_]{1,4}\.(?:\s?[A-Z]\w*\.?)?),?\s*[-–—]*\s+(?=[A-ZÁÉÍÓÚÑ¿¡\"“])")),
+    Turn("By reporter, Place –", ", ", re.compile(r"(?:By|BY|Par|Por|Von)\s(?:[^\W\d_][\w'’.-]*\s?){1,4},\s(?P<place>[^\W\d_][\w' -]{2,25}?)\s[–—-]+\s(?=\S)")),
+    Turn("town, date (agency)", "(", re.compile(rf"{_TOWN},\s(?P<date>[^()\n]{{3,30}}?)\s{_BRACKET}\s*[-–—:.]"), "sure", town=True),
     # Ghana's agency: Kwesimintsim (W/R), March 3, GNA -
-    Turn("town (X/R), date, agency", re.compile(rf"{_TOWN}(?: \([A-Z]{{1,2}}/[A-Z]{{1,3}}\))?,\s(?P<date>[^(),\n]{{3,30}}),\s(?P<agency>[^(),\n]{{2,12}}?)\s*[-–—:]+(?=\s)"), "sure", town=True),
+    Turn("town (X/R), date, agency", ", ", re.compile(rf"{_TOWN}(?: \([A-Z]{{1,2}}/[A-Z]{{1,3}}\))?,\s(?P<date>[^(),\n]{{3,30}}),\s(?P<agency>[^(),\n]{{2,12}}?)\s*[-–—:]+(?=\s)"), "sure", town=True),
     # Lankaran. Elvin Aliyev – APA. Tea growers ...
-    Turn("Place. Reporter – agency.", re.compile(r"(?P<place>[^.\n]{3,25})\. [^\W\d_]+(?: [^\W\d_]+){1,2}\s[-–—]\s(?P<agency>[^.\n]{2,20})\.(?=\s)")),
+    Turn("Place. Reporter – agency.", ". ", re.compile(r"(?P<place>[^.\n]{3,25})\. [^\W\d_]+(?: [^\W\d_]+){1,2}\s[-–—]\s(?P<agency>[^.\n]{2,20})\.(?=\s)")),
     # المكلا «الأيام» خاص:
-    Turn("place «outlet»:", re.compile(r"(?P<place>[^«»:،\n-]{2,25}?)\s?[-–—،]?\s?[«“\"](?P<agency>[^«»”\"\n]{2,25})[»”\"](?: [^\s:]{2,10})?\s*[:：–-]"), "written"),
-    Turn("outlet/place, own line", re.compile(r"(?P<agency>[^/\n\d]{2,25})/\s?(?P<place>[^/\n\d]{3,20})"), "written", whole=True),
+    Turn("place «outlet»:", "", re.compile(r"(?P<place>[^«»:،\n-]{2,25}?)\s?[-–—،]?\s?[«“\"](?P<agency>[^«»”\"\n]{2,25})[»”\"](?: [^\s:]{2,10})?\s*[:：–-]"), "written"),
+    Turn("outlet/place, own line", "/", re.compile(r"(?P<agency>[^/\n\d]{2,25})/\s?(?P<place>[^/\n\d]{3,20})"), "written", whole=True),
     Turn(
-        "agency, in place -",
+        "agency, in place -", ", ",
         re.compile(r"(?:Da|De la|De|Dal|Dalla|Von|From|Del|De l['’])\s?(?P<agency>[^,\n]{3,30}), (?:em|en|in|a|à|aus|from|desde|da)\s(?P<region>[^-–—\n,]{3,30}?)\s*[-–—]+(?=\s)"),
         "sure",
     ),
-    Turn("reporter/place (agency)", re.compile(rf"[^/\n,:]{{4,40}}/\s?(?P<place>[^/,\n(]{{2,40}}?),?\s*{_BRACKET}\s*[-–—]")),
-    Turn("town (agency)", re.compile(rf"{_TOWN} {_BRACKET}\s*[-–—:](?=\s)"), "sure", town=True),
-    Turn("place | outlet |", re.compile(r"(?P<place>[^|,\n]{2,50}?)(?:,[^|\n]{2,40})?\s\|\s(?P<agency>[^|\n]{2,30}?)\s\|\s"), "looks"),
+    Turn("reporter/place (agency)", "/", re.compile(rf"[^/\n,:]{{4,40}}/\s?(?P<place>[^/,\n(]{{2,40}}?),?\s*{_BRACKET}\s*[-–—]")),
+    Turn("town (agency)", "(", re.compile(rf"{_TOWN} {_BRACKET}\s*[-–—:](?=\s)"), "sure", town=True),
+    Turn("place | outlet |", " | ", re.compile(r"(?P<place>[^|,\n]{2,50}?)(?:,[^|\n]{2,40})?\s\|\s(?P<agency>[^|\n]{2,30}?)\s\|\s"), "looks"),
 )  # fmt: skip
 #: One of these stands in every turn of phrase but the Persian one; in most sentences none does.
 _MARKS = re.compile(r"[-–—|/«“\"(:：]|\.,?\s\S|الموافق| via ")
@@ -135,4 +137,5 @@ def read_phrase(line: str, outlet: Outlet | None) -> Head | None:
         return _PERSIAN.read(line, outlet)
     if not _MARKS.search(line, 0, 90):
         return None
-    return next((head for turn in _TURNS if (head := turn.read(line, outlet)) is not None), None)
+    start = line[:90]
+    return next((head for turn in _TURNS if turn.sign in start and (head := turn.read(line, outlet))), None)

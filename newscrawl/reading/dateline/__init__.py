@@ -14,7 +14,7 @@ from newscrawl.reading.dateline.ends import Head
 from newscrawl.reading.dateline.explain import build
 from newscrawl.reading.dateline.head import read_head
 from newscrawl.reading.dateline.labels import is_chrome, is_picture_agency, is_picture_or_stamp
-from newscrawl.reading.dateline.parts import agency_of, place_of
+from newscrawl.reading.dateline.parts import Part, agency_of, is_cased, outlet_of, place_of
 from newscrawl.reading.dateline.phrases import read_phrase
 
 __all__ = ["credit_of", "parse"]
@@ -95,7 +95,7 @@ def _head(text: str, title: str | None, outlet: Outlet | None, trace: list[Evide
                 continue
             if (byline := _BYLINE.fullmatch(bare)) and (part := agency_of(byline[1].strip(), outlet)):
                 fallback = Head(parts=[part], end=len(bare), rule="byline, agency"), position + indent
-            elif (part := agency_of(bare, outlet)) and len(bare) < 30:
+            elif len(bare) < 30 and (part := agency_of(bare, outlet) or _looks_like_outlet(bare)):
                 agency_line = part, position + indent
                 if part.sure and above == 1 and not is_picture_agency(part.value):
                     fallback = Head(parts=[part], end=len(bare), rule="own line: agency"), position + indent
@@ -113,6 +113,11 @@ def _head(text: str, title: str | None, outlet: Outlet | None, trace: list[Evide
         head, start = fallback
         return build(head, text, start, start + head.end, outlet, trace)
     return None
+
+
+def _looks_like_outlet(line: str) -> Part | None:
+    """Read an outlet by its looks where the script has no capitals, as titles of sections have the same in others."""
+    return None if is_cased(line) else outlet_of(line, bracketed=False)
 
 
 def _after_agency(line: str) -> Head | None:

@@ -14,7 +14,7 @@ _SHORT = frozenset({"amed", "riha"})
 
 def large(part: Part, outlet: Outlet | None) -> int:
     """Give the population of the largest place of this name; one in the outlet's own country counts twenty times."""
-    known = places.rows(part.text)
+    known = places.rows(part.value)
     if (
         len(part.text) < 5 and part.text.isascii() and part.text.casefold() not in _SHORT
     ):  # as GeoNames names it, for any four letters are some village's name

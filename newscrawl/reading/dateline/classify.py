@@ -21,7 +21,7 @@ from newscrawl.reading.dateline.compound import (
     place_and_date,
 )
 from newscrawl.reading.dateline.days import COMMON_DAYS, TIME, WEEKDAYS, date_of
-from newscrawl.reading.dateline.labels import is_label
+from newscrawl.reading.dateline.labels import REPORTERS, is_label
 from newscrawl.reading.dateline.parts import (
     DIGIT,
     Part,
@@ -51,10 +51,6 @@ _LONGEST_NAME = 50
 _MOST_WORDS = 6
 #: A month that no table has, of a date that nothing else could be: Waxabajjii 12, 2015.
 _UNKNOWN_MONTH = re.compile(r"[^\W\d_]{3,12} \d{1,2}(?:, \d{4}| \d{4})")
-#: Our own correspondent, in the languages whose papers begin so.
-_REPORTERS = re.compile(
-    r"संवाददाता|प्रतिनिधि|সংবাদদাতা|প্রতিনিধি|প্রতিবেদক|ప్రతినిధి|செய்தியாளர்|ಪ್ರತಿನಿಧಿ|ലേഖകൻ|પ્રતિનિધિ|ਪੱਤਰ ਪ੍ਰੇਰਕ|نامہ نگار|Mwandishi Wetu|Koresponden|رپورٹر|^نمائندہ|وقائع نگار|نیوز ڈیسک|بیورو|ब्यूरो"
-)
 #: A scene that is no place: ABOARD THE PAPAL PLANE, ALONG THE IRAQ-SYRIA BORDER.
 _SCENE = re.compile(
     r"(?:A BORD|ABOARD|À BORD|A BORDO|ALONG|AN BORD|AT SEA|NEAR|OFF|ON THE|ON BOARD|OVER|OUTSIDE|WITH|В БОРТ)\b\s*"
@@ -85,11 +81,11 @@ def classify(text: str, *, outlet: Outlet | None, seen: list[Part], bracketed: b
     if (
         not bracketed
         and not seen
-        and (found_word := _REPORTERS.search(text))
-        and (place := place_of(text[: found_word.start()].strip()))
+        and (found_word := REPORTERS.search(text))
+        and (signed := place_of(named := text[: found_word.start()].strip()) or agency_of(named, outlet))
     ):
-        return [place, Part(kind="newsroom", text=text, value=text)]
-    if (bracketed and placed and agency.is_staff(text)) or _REPORTERS.search(text):
+        return [signed, Part(kind="newsroom", text=text, value=text)]
+    if (bracketed and placed and agency.is_staff(text)) or REPORTERS.search(text):
         return [Part(kind="newsroom", text=text, value=text)]
     if plain in NEWSROOMS or (
         not seen and not bracketed and (scene := _SCENE.match(text)) and not place_of(text[scene.end() :])
@@ -101,6 +97,8 @@ def classify(text: str, *, outlet: Outlet | None, seen: list[Part], bracketed: b
         and (place := bracketed_place(text, outlet))
     ):
         return [place]
+    if bracketed and not seen and (pair := place_and_date(text, outlet)):  # (Bangkok, November 12, 2025) -
+        return pair
     if bracketed and (pair := agency_and_date(text, outlet)):
         return pair
     if placed and not dated and not bracketed and (pair := area_and_date(text, seen)):

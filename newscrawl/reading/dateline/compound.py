@@ -35,7 +35,7 @@ def around(text: str, seen: list[Part]) -> Part | None:
     place = place_of(bare) if bare != text else None
     if place is None or (is_cased(bare) and not is_caps(bare) and text[0].islower()):
         return None
-    return replace(place, text=text, sure=is_caps(bare))
+    return replace(place, text=text, sure=is_caps(bare) or text.endswith((" Province", " Governorate", " Oblast")))
 
 
 def area_after(text: str, seen: list[Part], *, slashed: bool) -> Part | None:

@@ -23,7 +23,9 @@ _REPORTING = re.compile(
 _CONTRIBUTED = re.compile(
     r"(?:^|(?<=[.!?]\s))(?:The )?([A-Z][\w ]{1,30}?)(?: (?:writers?|journalists?|reporters?|correspondents?))\b[^.\n]{3,160}contributed(?: to this report)?\.?\s*$"
 )
-_TAIL = re.compile(r"(?:[-–—]{1,3}\s*[(（\[]?\s*|[(（\[]\s*)([^()\[\]（）\n]{2,40}?)\s*[)）\]]?\s*\.?\s*$")
+_TAIL = re.compile(
+    r"(?:(?:[–—]|--|(?<![^\W\d_])-)[-–—]{0,2}\s*[(（\[]?\s*|[(（\[]\s*)((?:(?!\s[-–—]\s)[^()\[\]（）\n]){2,40}?)\s*[)）\]]?\s*\.?\s*$"
+)
 #: Thai, Lao, Khmer and Burmese texts may end without a sign.
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 #: KUNA ends with the writer's initials and its own: (end) mks.KUNA.

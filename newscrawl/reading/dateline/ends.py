@@ -45,12 +45,8 @@ def ends(head: Head, line: str, piece_end: int, sign: str, after: int, outlet: O
     dash, own_line = sign.strip() in _DASHES or sign.strip(". ") in _DASHES, not rest
     place, agency, date = head.has("place"), head.has("agency"), head.has("date")
     sure = head.has("place", sure=True) or not place or (head.has("area", sure=True) and (date or agency))
-    if sign and sign[0] in _CLOSE and len(head.parts) == 1 and head.has("place", sure=True) and line[0] in "([（":
-        return (
-            "(place):"
-            if re.match(r"\s*[:：៖]", line[after - (len(sign) - len(sign.rstrip())) :]) and starts(rest)
-            else ""
-        )
+    if sign and sign[0] in _CLOSE and line[0] in "([（" and head.has("place", sure=True) and not agency:
+        return _bracketed(head, line[after - (len(sign) - len(sign.rstrip())) :], outlet)
     if head.brackets and sign and sign[0] in _CLOSE and (agency or head.has("newsroom")):
         followed = re.match(r"\s*(?:--|[-–—―:;：፦៖।=.]|$)", line[after - (len(sign) - len(sign.rstrip())) :])
         known = head.has("agency", sure=True)
@@ -73,7 +69,7 @@ def ends(head: Head, line: str, piece_end: int, sign: str, after: int, outlet: O
         and place
         and sure
         and (
-            (agency and head.parts[-1].kind == "agency")
+            (agency and "agency" in (head.parts[-1].kind, head.parts[0].kind))
             or (
                 date
                 and starts(rest)
@@ -100,7 +96,7 @@ def ends(head: Head, line: str, piece_end: int, sign: str, after: int, outlet: O
         and length(rest) > 3
     ):
         return "PLACE, COUNTRY."
-    if head.parts[0].kind == "newsroom" and place and sure and (dash or sign in _COLONS) and rest:
+    if head.parts[0].kind == "newsroom" and place and sure and (dash or sign.strip() in (*_COLONS, "।")) and rest:
         return "newsroom, place"
     if sign.strip() in (".", "।", "։", "።") and _full_stop(head, rest, outlet):
         return "Place."
@@ -113,6 +109,16 @@ def ends(head: Head, line: str, piece_end: int, sign: str, after: int, outlet: O
     if not place or not sure:
         return ""
     return _bare(head, sign, rest, outlet)
+
+
+def _bracketed(head: Head, behind: str, outlet: Outlet | None) -> str:
+    """Is ``(Beirut) –``, ``(Bangkok, May 3, 2025) –`` or ``(කොළඹ) …`` a dateline, ``behind`` being what follows it?"""
+    sign = re.match(r"\s*(?:[:：៖]|[-–—]+(?=\s))\s*", behind)
+    if sign:
+        return "(place):" if starts(behind[sign.end() :]) else ""
+    first = head.parts[0]
+    alone = len(head.parts) == 1 and not is_cased(first.text) and large(first, outlet) >= 100_000
+    return "(place)" if alone and length(behind) >= 4 else ""
 
 
 def _full_stop(head: Head, rest: str, outlet: Outlet | None) -> bool:
@@ -150,6 +156,8 @@ def _own_line(head: Head, line: str, piece_end: int) -> str:
     if head.has("agency"):
         return "own line: place, agency"
     first = head.parts[0]
+    if len(head.parts) == 1 and line.rstrip().endswith(",") and not is_cased(first.text):  # as Tamil papers write
+        return "own line: place,"
     if head.has("date") or (is_caps(first.text) and len(line.strip()) < 40):
         return "own line: place"
     return ""
@@ -197,5 +205,8 @@ def _colon(head: Head, rest: str, size: int) -> str:
     if head.has("date"):
         return "place:"
     if is_caps(first.text) or not is_cased(first.text):
-        return "place:" if size >= (500 if len(first.text) > 5 else 5_000) and length(rest) >= 4 else ""
+        least = 500 if len(first.text) > 5 else 5_000
+        if "\u0590" <= first.text[0] <= "\u08ff" and len(first.text) <= 5:  # where a speaker's name looks the same
+            least = 100_000
+        return "place:" if size >= least and length(rest) >= 4 else ""
     return "place:" if size >= 50_000 and length(rest) >= 6 and not is_word(first.text) else ""

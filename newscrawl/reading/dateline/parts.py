@@ -14,7 +14,7 @@ Kind = Literal["place", "area", "date", "year", "weekday", "agency", "person", "
 #: What a name of an outlet or agency that no registry knows looks like.
 _OUTLET = re.compile(
     r"\b(?:TV|News|Watch|Monitor|Correspondent|Press|Agency|Newswire|Wire|Media|Times|Post|Network|Radio|Ajans[ıi]?|Haber|Agencia|Agence|Agentur|Noticias|Nachrichten|Новости|Пресс|Агентство|Инфо|Novosti|Notícias|Notizie|Agenzia|Agência|Nieuws|Haberleri|Medya|Médias|Medios|Diario|Journal|Observer|Tribune|Herald|Gazette|Today"
-    r"FM|Online|Daily)\b|(?:^|\s)(?:وكالة|شبكة|نيوز|برس|ميديا|بوست|تايمز|قناة|تلفزيون|راديو|صحيفة|موقع|خبرگزاری|ئاژانسی|تیڤی)(?:\s|$)|(?-i:^[A-Z]{2,}[a-z]{3,}$|^(?!Mc|Mac|De|Di|Du|La|Le|Van|Fitz)[A-Z][a-z]+[A-Z]\w+$)|^[\w-]+\.(?:com|net|org|co\.\w\w|[a-z]{2})(?:\.\w\w)?$",
+    r"FM|Online|Daily)\b|(?:^|\s)(?:न्यूज़?|नेटवर्क|टाइम्स|समाचार|वृत्तसेवा|নিউজ|টাইমস|সংবাদ|ન્યૂઝ|ਨਿਊਜ਼|న్యూస్|செய்திகள்|ന്യൂസ്|ನ್ಯೂಸ್|وكالة|شبكة|نيوز|برس|ميديا|بوست|تايمز|قناة|تلفزيون|راديو|صحيفة|موقع|خبرگزاری|ئاژانسی|تیڤی)(?:\s|$)|(?-i:^[A-Z]{2,}[a-z]{3,}$|^(?!Mc|Mac|De|Di|Du|La|Le|Van|Fitz)[A-Z][a-z]+[A-Z]\w+$)|^[\w-]+\.(?:com|net|org|co\.\w\w|[a-z]{2})(?:\.\w\w)?$",
     re.IGNORECASE,
 )
 #: What stands in lower case within a name.

@@ -137,10 +137,13 @@ def find(
 ) -> str | None:
     """Give the canonical name of the agency that a byline or credit names, or None.
 
-    >>> find("رويترز"), find("AFP"), find("Rima Saleh")
-    ('Reuters', 'Agence France-Presse', None)
+    >>> find("رويترز"), find("AFP"), find("Rima Saleh"), find("Sakshi")
+    ('Reuters', 'Agence France-Presse', None, None)
     """
-    agency, _ = choose(text.strip(" .()[]-–—"), language=language, country=country, outlet=outlet)
+    text = text.strip(" .()[]-–—")
+    agency, _ = choose(text, language=language, country=country, outlet=outlet)
+    if agency and agency.ambiguous == "word" and text.istitle() and text.isalpha():  # Sakshi and Fortune sign as people
+        return None
     return agency.name if agency else None
 
 

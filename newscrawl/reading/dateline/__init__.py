@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from newscrawl.item import Dateline, Evidence
 from newscrawl.outlet import Outlet
@@ -17,7 +18,10 @@ from newscrawl.reading.dateline.labels import is_chrome, is_picture_agency, is_p
 from newscrawl.reading.dateline.parts import Part, agency_of, is_cased, outlet_of, place_of
 from newscrawl.reading.dateline.phrases import read_phrase
 
-__all__ = ["credit_of", "parse"]
+__all__ = ["credit_of", "parse", "stated"]
+
+#: Longest dateline of a page's data that is believed to be one.
+_LONGEST = 150
 
 #: How many lines may stand above a dateline: bylines, dates, view counters.
 _ABOVE = 6
@@ -62,6 +66,18 @@ def credit_of(text: str, *, outlet: Outlet | None = None, trace: list[Evidence] 
     if trace is not None:
         trace.append(Evidence(field="credit", found=text[start:end], where=f"rule {rule}", taken=True, note=part.value))
     return Dateline(raw=text[start:end], span=(start, end), kind="credit", agency=part.value)
+
+
+def stated(line: str, *, outlet: Outlet | None = None, trace: list[Evidence] | None = None) -> Dateline | None:
+    """Read what a page's data call its dateline, in which the sentence and often the dash are missing.
+
+    >>> getattr(stated("TRIPOLI, Lebanon (Reuters)"), "country", None), stated("Published on Monday")
+    ('LB', None)
+    """
+    line = " ".join(line.split()).strip(" -–—:")
+    trace = [] if trace is None else trace
+    found = _head(f"{line} – The report of the day follows.", None, outlet, trace) if len(line) <= _LONGEST else None
+    return replace(found, raw=line, span=(0, 0)) if found else None
 
 
 def _head(text: str, title: str | None, outlet: Outlet | None, trace: list[Evidence]) -> Dateline | None:

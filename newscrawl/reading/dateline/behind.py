@@ -8,8 +8,29 @@ from newscrawl.outlet import Outlet
 from newscrawl.reading import places
 from newscrawl.reading.dateline.parts import Part, is_cased
 
-#: Short names that only one language has, and that stand at the head of its outlets' reports: Diyarbakır in Kurdish.
-_SHORT = frozenset({"amed", "riha"})
+#: Short names that only some languages have, and that stand at the head of their outlets' reports: Diyarbakır in Kurdish.
+_SHORT = frozenset(
+    {
+        "amed",
+        "riha",
+        "roma",
+        "rom",
+        "rim",
+        "rzym",
+        "wien",
+        "riad",
+        "kiew",
+        "kiev",
+        "kief",
+        "prag",
+        "alep",
+        "genf",
+        "lvov",
+        "baki",
+        "seul",
+        "kair",
+    }
+)
 
 
 def large(part: Part, outlet: Outlet | None) -> int:

@@ -51,6 +51,8 @@ _LONGEST_NAME = 50
 _MOST_WORDS = 6
 #: A month that no table has, of a date that nothing else could be: Waxabajjii 12, 2015.
 _UNKNOWN_MONTH = re.compile(r"[^\W\d_]{3,12} \d{1,2}(?:, \d{4}| \d{4})")
+#: How German papers sign: Kiel (red) -, Kiel (abc/hn) -.
+_INITIALS = re.compile(r"[a-zäöü]{2,4}(?:/[a-zäöü]{2,4})?")
 #: A scene that is no place: ABOARD THE PAPAL PLANE, ALONG THE IRAQ-SYRIA BORDER.
 _SCENE = re.compile(
     r"(?:A BORD|ABOARD|À BORD|A BORDO|ALONG|AN BORD|AT SEA|NEAR|OFF|ON THE|ON BOARD|OVER|OUTSIDE|WITH|В БОРТ)\b\s*"
@@ -85,7 +87,9 @@ def classify(text: str, *, outlet: Outlet | None, seen: list[Part], bracketed: b
         and (signed := place_of(named := text[: found_word.start()].strip()) or agency_of(named, outlet))
     ):
         return [signed, Part(kind="newsroom", text=text, value=text)]
-    if (bracketed and placed and agency.is_staff(text)) or REPORTERS.search(text):
+    if (
+        bracketed and placed and (agency.is_staff(text) or (_INITIALS.fullmatch(text) and not agency_of(text, outlet)))
+    ) or REPORTERS.search(text):
         return [Part(kind="newsroom", text=text, value=text)]
     if plain in NEWSROOMS or (
         not seen and not bracketed and (scene := _SCENE.match(text)) and not place_of(text[scene.end() :])

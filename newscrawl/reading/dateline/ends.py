@@ -185,7 +185,12 @@ def _bare(head: Head, sign: str, rest: str, outlet: Outlet | None) -> str:
         return _colon(head, rest, size)
     if sign == "|":
         return "place, date |" if head.has("date") else ""
-    doubtful = len(places_in) > 1 or is_word(first.text) or is_pair(rest) or head.has("area")
+    doubtful = (
+        (len(places_in) > 1 and not _both_large(head, places_in, outlet))
+        or is_word(first.text)
+        or is_pair(rest)
+        or head.has("area")
+    )
     if doubtful and not caps and not head.has("date") and not head.has("area", sure=True):
         return ""
     if head.has("area", sure=True) or head.has("date"):
@@ -195,6 +200,11 @@ def _bare(head: Head, sign: str, rest: str, outlet: Outlet | None) -> str:
     country = any(area.region is None for area in places.areas(first.text))
     least = 500_000 if country else 20_000  # Lebanon is a country before it is a town
     return "Place -" if size >= least and len(first.text) > 2 else ""
+
+
+def _both_large(head: Head, named: list[Part], outlet: Outlet | None) -> bool:
+    """Are these the two cities of ``London/Teheran -``?"""
+    return head.slashes and all(large(part, outlet) >= 100_000 for part in named)
 
 
 def _colon(head: Head, rest: str, size: int) -> str:

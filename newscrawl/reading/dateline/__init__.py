@@ -15,7 +15,7 @@ from newscrawl.reading.dateline.ends import Head
 from newscrawl.reading.dateline.explain import build
 from newscrawl.reading.dateline.head import read_head
 from newscrawl.reading.dateline.labels import is_chrome, is_picture_agency, is_picture_or_stamp
-from newscrawl.reading.dateline.parts import Part, agency_of, is_cased, outlet_of, place_of
+from newscrawl.reading.dateline.parts import Part, agency_of, is_acronym, is_cased, outlet_of, place_of
 from newscrawl.reading.dateline.phrases import read_phrase
 
 __all__ = ["credit_of", "parse", "stated"]
@@ -117,6 +117,7 @@ def _head(text: str, title: str | None, outlet: Outlet | None, trace: list[Evide
                     fallback = Head(parts=[part], end=len(bare), rule="own line: agency"), position + indent
             elif (
                 not is_chrome(bare)
+                and not is_acronym(bare)
                 and not date_of(bare)
                 and bare != (title or "").strip()
                 and not (len(bare) < 30 and place_of(bare))
@@ -166,6 +167,8 @@ def _line(line: str, outlet: Outlet | None, *, alone: bool) -> Head | None:
         return head
     if line.startswith("خبرگزاری") and (head := read_phrase(line, outlet)):
         return head
+    if "\\" in line[:40]:
+        line = line.replace("\\", "/")  # BERLINO\\ aise\\ -
     if line[0] > "⺀" or line[0] in "（【〔［([":
         head = read_east_asian(line, outlet)
         if head is not None:
@@ -173,6 +176,8 @@ def _line(line: str, outlet: Outlet | None, *, alone: bool) -> Head | None:
         if line[0] > "⺀" and not _SPACED.search(line, 0, 30):
             return None
     head = read_head(line, outlet)
+    if head is not None and line[head.end :].lstrip()[:1] == "«" and not head.has("agency"):
+        head = read_phrase(line, outlet) or head  # القاهرة: «الشرق الأوسط»
     if head is not None:
         return None if alone and head.end >= len(line) else head
     return read_outlet_first(line, outlet) or read_phrase(line, outlet)

@@ -84,4 +84,4 @@ def is_landmark(text: str, large: int) -> bool:
 def starts(rest: str) -> bool:
     """Does a sentence begin here: a capital, a digit, a quotation mark, or a script without capitals?"""
     text = rest.lstrip("“”\"'‘’«»„([< ¿¡*")
-    return bool(text) and (not is_cased(text[0]) or text[0].isupper() or text[0].isdigit())
+    return text[:1].isalnum() and (not is_cased(text[0]) or text[0].isupper() or text[0].isdigit())

@@ -10,6 +10,7 @@ from newscrawl.reading import agency, places
 from newscrawl.reading.dateline.behind import large
 from newscrawl.reading.dateline.compound import (
     agency_and_date,
+    agency_and_place,
     area_after,
     area_and_date,
     around,
@@ -32,6 +33,7 @@ from newscrawl.reading.dateline.parts import (
     is_name,
     outlet_of,
     place_of,
+    quoted_outlet,
     region_of,
 )
 from newscrawl.reading.words import digits, fold
@@ -59,8 +61,13 @@ _SCENE = re.compile(
 )
 
 
-def classify(text: str, *, outlet: Outlet | None, seen: list[Part], bracketed: bool, slashed: bool) -> list[Part]:
-    """Tell what a piece is, given the pieces before it; an empty list when it is nothing that a dateline has."""
+def classify(
+    text: str, *, outlet: Outlet | None, seen: list[Part], bracketed: bool, slashed: bool, enclosed: bool = False
+) -> list[Part]:
+    """Tell what a piece is, given the pieces before it; an empty list when it is nothing that a dateline has.
+
+    ``slashed`` is a piece beside a slash, ``enclosed`` one between two.
+    """
     whole, text = text.strip(), text.strip(" \t.")
     if not text:
         return []
@@ -103,7 +110,7 @@ def classify(text: str, *, outlet: Outlet | None, seen: list[Part], bracketed: b
         return [place]
     if bracketed and not seen and (pair := place_and_date(text, outlet)):  # (Bangkok, November 12, 2025) -
         return pair
-    if bracketed and (pair := agency_and_date(text, outlet)):
+    if bracketed and (pair := agency_and_date(text, outlet) or ([] if seen else agency_and_place(text, outlet))):
         return pair
     if placed and not dated and not bracketed and (pair := area_and_date(text, seen)):
         return pair
@@ -138,7 +145,9 @@ def classify(text: str, *, outlet: Outlet | None, seen: list[Part], bracketed: b
         and not is_label(text)
     ):
         return [Part(kind="place", text=text, value=text, sure=False)]
-    if unknown := outlet_of(text, bracketed=bracketed):
+    if unknown := outlet_of(text, bracketed=bracketed or (enclosed and placed and " " not in text)) or (
+        quoted_outlet(text) if dated else None
+    ):
         return [unknown]
     if not bracketed and not slashed and placed and not dated and could_be_area(whole, seen[0]):
         return [Part(kind="area", text=text, value=text, sure=False)]

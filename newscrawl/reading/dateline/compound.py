@@ -12,7 +12,7 @@ from newscrawl.reading.dateline.parts import DIGIT, Part, agency_of, is_caps, is
 
 #: What stands before or behind a place's name and leaves it the same place for a reader far away.
 _QUALIFIER = re.compile(
-    r"^(?:(?:NEAR|OUTSIDE|OFF|INSIDE|OCCUPIED|RURAL|(?:NORTH|SOUTH|EAST|WEST)ERN|(?:NORTH|SOUTH)(?:EAST|WEST)ERN|CENTRAL|PRÈS DE|CERCA DE|PERTO DE|BEI)\s|"
+    r"^(?:ខេត្ត|រាជធានី|ក្រុង|ស្រុក|จังหวัด|ແຂວງ|ນະຄອນຫຼວງ)|^(?:(?:NEAR|OUTSIDE|OFF|INSIDE|OCCUPIED|RURAL|(?:NORTH|SOUTH|EAST|WEST)ERN|(?:NORTH|SOUTH)(?:EAST|WEST)ERN|CENTRAL|PRÈS DE|CERCA DE|PERTO DE|BEI)\s|"
     r"(?:ريف|شمال|جنوب|شرق|غرب|وسط|شمالي|جنوبي|شرقي|غربي|مخيم|مدينة|بلدة|قرية|محافظة|ولاية)\s)|"
     r"(?:\s(?:المحتلة|COUNTRYSIDE|PROVINCE|GOVERNORATE|REGION|CITY|OBLAST|STATE|DISTRICT|City|Province|District|Governorate|ili|İLİ))$"
 )
@@ -35,7 +35,13 @@ def around(text: str, seen: list[Part]) -> Part | None:
     place = place_of(bare) if bare != text else None
     if place is None or (is_cased(bare) and not is_caps(bare) and text[0].islower()):
         return None
-    return replace(place, text=text, sure=is_caps(bare) or text.endswith((" Province", " Governorate", " Oblast")))
+    return replace(
+        place,
+        text=text,
+        sure=is_caps(bare)
+        or text.endswith((" Province", " Governorate", " Oblast"))
+        or "\u0e00" <= text[0] <= "\u17ff",
+    )
 
 
 def area_after(text: str, seen: list[Part], *, slashed: bool) -> Part | None:
@@ -93,11 +99,13 @@ def agency_and_date(text: str, outlet: Outlet | None) -> list[Part] | None:
     """Read ``پژواک، ۲۱ حمل``, an agency and a date that share their brackets."""
     halves = re.split(r"\s*[,،/|;·–—-]\s+|\s+[/|]\s*", text, maxsplit=1)
     several = [part.strip() for part in re.split(r"\s[-–—/]\s", text)]
+    pieces = [part.strip() for part in text.split("/")]
     spaced = re.fullmatch(r"(\D{2,30}) (\d{1,2}[/.].+)", text)
     for name, when in (
         *((halves, halves[::-1]) if len(halves) == 2 else ()),
         *(((several[0], several[-1]),) if len(several) > 2 else ()),
         *((spaced.groups(),) if spaced else ()),
+        *((pieces[:2],) if len(pieces) > 2 else ()),
     ):
         found = agency_of(name, outlet) or outlet_of(name, bracketed=True)
         date = date_of(when) if found else None
@@ -106,6 +114,17 @@ def agency_and_date(text: str, outlet: Outlet | None) -> list[Part] | None:
         if found and date is not None:
             return [found, Part(kind="date", text=when, value=date)]
     return None
+
+
+def agency_and_place(text: str, outlet: Outlet | None) -> list[Part]:
+    """Read ``UTV | COLOMBO``, an agency and a place that share the brackets at the head."""
+    halves = re.split(r"\s*[|=]\s*|\s+[-–—/]\s+", text)
+    for name, where in (halves, halves[::-1]) if len(halves) == 2 else ():
+        place = place_of(where)
+        part = (agency_of(name, outlet) or outlet_of(name, bracketed=True)) if place else None
+        if place and part and not place_of(name):
+            return [place, replace(part, sure=True)]
+    return []
 
 
 def area_and_date(text: str, seen: list[Part]) -> list[Part] | None:

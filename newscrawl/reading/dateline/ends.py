@@ -62,6 +62,8 @@ def ends(head: Head, line: str, piece_end: int, sign: str, after: int, outlet: O
         return "place (date)" if head.has("area", sure=True) or is_caps(head.parts[0].text) else ""
     if sign == "/" and agency and head.parts[-1].kind == "agency" and head.slashes:
         return "place /agency/"
+    if sign == "/" and agency and place and head.slashes and head.parts[-1].kind in ("date", "year"):
+        return "place /agency/ date /"
     if sign == "/" and agency and not place and starts(rest):
         return "agency /"
     if (

@@ -10,7 +10,8 @@ from newscrawl.reading.dateline.classify import classify
 from newscrawl.reading.dateline.days import date_of
 from newscrawl.reading.dateline.ends import Head, ends
 from newscrawl.reading.dateline.labels import is_label
-from newscrawl.reading.dateline.parts import Part, agency_of, is_name, is_outlet_s, outlet_of
+from newscrawl.reading.dateline.parts import Part, agency_of, is_outlet_s, outlet_of
+from newscrawl.reading.dateline.stops import with_last, with_leading
 
 #: Longest dateline that is believed, characters.
 LONGEST = 150
@@ -70,16 +71,22 @@ def _scan(line: str, start: int, pattern: re.Pattern[str], outlet: Outlet | None
             break
         piece = line[position:end_of_piece]
         if piece.strip(" ."):
-            slashed = sign == "/" or (position > 0 and line[:position].rstrip().endswith("/"))
+            before = line[:position].rstrip()[-1:]
+            slashed = before == "/" or (sign == "/" and before != ",")
             new = _joined(line, position, end_of_piece, sign, pattern) if sign == "/" and not bracket else None
             if new is not None:
                 piece, end_of_piece, sign, after = new
                 slashed = False
             parts = classify(
-                piece, outlet=outlet, seen=head.parts, bracketed=bool(bracket), slashed=slashed and len(head.parts) > 0
+                piece,
+                outlet=outlet,
+                seen=head.parts,
+                bracketed=bool(bracket),
+                slashed=slashed and len(head.parts) > 0,
+                enclosed=before == sign == "/",
             )
             if not parts or (len(head.parts) == 0 and parts[0].kind in ("area", "year", "person")):
-                return _with_agency(line, position, best, head, outlet)
+                return with_last(line, position, best, head, outlet)
             head.parts.extend(parts)
             head.slashes = head.slashes or slashed
         elif not sign:
@@ -104,27 +111,10 @@ def _scan(line: str, start: int, pattern: re.Pattern[str], outlet: Outlet | None
                 separated=True,
             )
             if not _goes_on(line, best.end, outlet, best):
-                return best
+                return with_leading(line, best, outlet)
             position = best.end
         if not sign:
             break
-    return best
-
-
-def _with_agency(line: str, position: int, best: Head | None, head: Head, outlet: Outlet | None) -> Head | None:
-    """Add an agency that ends with a full stop to what is a dateline already: ``МОСКВА, 10 фев — РИА Новости. В ...``."""
-    found = re.compile(r"((?:[^.։\n]|\.(?=\w)){2,60})[.։](?=\s)").match(line, position)
-    part = None
-    placed = best or (
-        head if head.has("place", sure=True) and head.has("date") else None
-    )  # RĪGA, 12. marts, LETA. Saeima
-    if found and placed is not None and not placed.has("agency"):
-        name = found[1].strip()
-        part = agency_of(name, outlet) or (outlet_of(name, bracketed=False) if best and best.has("date") else None)
-        if part is None and is_name(name) and head.has("agency", sure=True):  # РИА Новости, Иван Петров.
-            part = head.parts[-1]
-    if found is not None and placed is not None and part is not None:
-        return Head(parts=[*placed.parts, part], end=found.end(), rule="place, date - agency.")
     return best
 
 

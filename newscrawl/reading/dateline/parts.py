@@ -109,7 +109,7 @@ def outlet_of(text: str, *, bracketed: bool) -> Part | None:
         host = re.search(r"\.([a-z]{2})$", text)
         country = host[1].upper() if host and host[1] not in ("tv", "co", "me", "io", "ai", "fm", "am", "cc") else None
         return Part(kind="agency", text=text, value=_proper(text), sure=False, country=country)
-    titled = all(word[0].isupper() or not is_cased(word) for word in words)
+    titled = all(word[0].isupper() or word[0].isdigit() or not is_cased(word) for word in words)
     if (
         bracketed
         and titled
@@ -119,6 +119,15 @@ def outlet_of(text: str, *, bracketed: bool) -> Part | None:
     ):
         return Part(kind="agency", text=text, value=text, sure=False)
     return None
+
+
+_QUOTED = re.compile(r"(?:[А-ЯЁа-яёA-Za-z]{2,15}\s+)?[«\"“„]([^«»\"“”„]{2,30})[»\"”“]")
+
+
+def quoted_outlet(text: str) -> Part | None:
+    """Read ``ИА «Чечня Сегодня»``, an outlet that no registry knows, by its quotation marks."""
+    found = _QUOTED.fullmatch(text)
+    return Part(kind="agency", text=text, value=found[1], sure=False) if found else None
 
 
 def is_outlet_s(text: str) -> bool:

@@ -118,6 +118,9 @@ _TURNS = (
     # المكلا «الأيام» خاص:
     Turn("place «outlet»:", "", re.compile(r"(?P<place>[^«»:،\n-]{2,25}?)\s?[-–—،]?\s?[«“\"](?P<agency>[^«»”\"\n]{2,25})[»”\"](?: [^\s:]{2,10})?\s*[:：–-]"), "written"),
     Turn("outlet/place, own line", "/", re.compile(r"(?P<agency>[^/\n\d]{2,25})/\s?(?P<place>[^/\n\d]{3,20})"), "written", whole=True),
+    # عمان – الغد –
+    Turn("place - agency -", "", re.compile(r"(?P<place>[^\s–—ـ-][^–—ـ\n:-]{1,20}?)\s?[-–—ـ]+\s?(?P<agency>[؀-ۿ]+(?: [؀-ۿ]+){0,2})\s?[-–—ـ]+(?=\s)")),
+    Turn("place: «agency»", "«", re.compile(r"(?P<place>[^«»:\n-]{2,25}?)\s?[:：]\s?[«](?P<agency>[^«»\n]{2,25})[»](?=\s|$)")),
     Turn(
         "agency, in place -", ", ",
         re.compile(r"(?:Da|De la|De|Dal|Dalla|Von|From|Del|De l['’])\s?(?P<agency>[^,\n]{3,30}), (?:em|en|in|a|à|aus|from|desde|da)\s(?P<region>[^-–—\n,]{3,30}?)\s*[-–—]+(?=\s)"),

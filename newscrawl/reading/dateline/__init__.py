@@ -113,7 +113,7 @@ def _head(text: str, title: str | None, outlet: Outlet | None, trace: list[Evide
                 fallback = Head(parts=[part], end=len(bare), rule="byline, agency"), position + indent
             elif len(bare) < 30 and (part := agency_of(bare, outlet) or _looks_like_outlet(bare)):
                 agency_line = part, position + indent
-                if part.sure and above == 1 and not is_picture_agency(part.value):
+                if part.sure and above == 1 and end < len(text) and not is_picture_agency(part.value):
                     fallback = Head(parts=[part], end=len(bare), rule="own line: agency"), position + indent
             elif (
                 not is_chrome(bare)
@@ -172,7 +172,7 @@ def _line(line: str, outlet: Outlet | None, *, alone: bool) -> Head | None:
     if line[0] > "⺀" or line[0] in "（【〔［([":
         head = read_east_asian(line, outlet)
         if head is not None:
-            return head
+            return None if alone and head.end >= len(line) else head
         if line[0] > "⺀" and not _SPACED.search(line, 0, 30):
             return None
     head = read_head(line, outlet)

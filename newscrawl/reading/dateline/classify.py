@@ -22,7 +22,7 @@ from newscrawl.reading.dateline.compound import (
     place_and_date,
 )
 from newscrawl.reading.dateline.days import COMMON_DAYS, TIME, WEEKDAYS, date_of
-from newscrawl.reading.dateline.labels import REPORTERS, is_label
+from newscrawl.reading.dateline.labels import REPORTERS, is_body, is_label
 from newscrawl.reading.dateline.parts import (
     DIGIT,
     Part,
@@ -118,6 +118,13 @@ def classify(
     if where is not None and not bracketed and not is_caps(text):  # Pa. is no PA Media
         return [where]
     found = agency_of(text, outlet)
+    if (
+        found
+        and placed
+        and is_body(text)
+        and found.country not in {row.place.country for row in places.rows(seen[0].value)}
+    ):
+        return []  # Ankara (AKP) is not Cambodia's agency
     if found and (bracketed or slashed or found.sure or placed or (outlet and outlet.agency == found.value)):
         return [replace(found, sure=True) if bracketed else found]
     if where is not None and (not bracketed or len(text) > 3 or "/" in text):
@@ -156,7 +163,10 @@ def classify(
     if (
         placed
         and not bracketed
-        and ((is_acronym(text) and large(seen[0], outlet) >= 20_000) or (dated and text[0] in '«“"„'))
+        and (
+            (is_acronym(text) and not is_body(text) and large(seen[0], outlet) >= 20_000)
+            or (dated and text[0] in '«“"„')
+        )
     ):
         return [Part(kind="agency", text=text, value=text.strip('«»“”„"'), sure=False)]
     if slashed and placed and len(text.split()) in (2, 3):

@@ -17,6 +17,8 @@ _SCORE = re.compile(r"\b\d{1,3}\s?[-:–]\s?\d{1,3}\b")
 _CLOSE = ")]）】"
 #: An interview's question, behind the name of who asks.
 _QUESTION = re.compile(r"[^.!?;]{5,150}[?؟？]")
+#: The end of a sentence.
+_CLOSED = re.compile(r"[.!?।۔؟…»”\"።။។։]\s*$")
 #: A weather report's figures.
 _FIGURES = re.compile(r"[+−-]?\d+\s?(?:[-–/]\s?\d|°|%|[CF]\b)")
 
@@ -216,6 +218,8 @@ def _colon(head: Head, rest: str, size: int) -> str:
         return ""
     if head.has("date"):
         return "place:"
+    if not is_cased(first.text) and (rest[0] in '«“"' or (length(rest) < 8 and not _CLOSED.search(rest))):
+        return ""  # a heading: what a capital says, or a city's story
     if is_caps(first.text) or not is_cased(first.text):
         least = 500 if len(first.text) > 5 else 5_000
         if "\u0590" <= first.text[0] <= "\u08ff" and len(first.text) <= 5:  # where a speaker's name looks the same

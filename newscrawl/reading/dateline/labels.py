@@ -34,6 +34,12 @@ _NO_TOWNS = """
 un eu us uk nato who imf g7 g20 opec fifa uefa nba nfl ioc ceo ai tv menu home world news sport sports wideo βίντεο
 hevpeyvîn گفتگو
 """
+#: Parties, leagues, bodies and forces, which stand behind a town as an agency does.
+_BODIES = """
+cdu csu spd fdp afd övp spö fpö psoe pp vox pd fdi m5s akp chp mhp hdp dem pkk pyd ypg ypj sdf hts iyi bjp inc aap tmc anc da eff pti pml-n
+ppp jui labour tories gop nhl mlb mls nba wnba uefa caf afcon concacaf fia atp wta nasa esa cern mit who unicef unhcr unesco wfp fao iaea
+icc icj idf irgc fbi cia fsb opec asean ecowas sadc oecd wto bbc-sport psg rb vfb fc hsv bvb
+"""
 _LABELS = frozenset(
     fold(form) for word in (_WORDS + _SECTIONS + _NO_TOWNS).split() for form in (word, word.replace("-", " "))
 )
@@ -51,6 +57,7 @@ ales condom corps gap die aube besten rennes haag melk wien-energie best oss ede
 ville nord ost süd west trier soest baden orel орёл белый мир победа свободный волга полярный каменка ирбит победа
 """
 _PEOPLE = frozenset(fold(word) for word in _NAMES.split())
+_NO_AGENCIES = frozenset(fold(word) for word in _BODIES.split())
 _CHROME = re.compile(
     r"(?:published|updated|last updated|posted|first published|created|date|time|views?|reads?|by|written by|laporan|reportage de|texto|photo|photos|image|picture|file|source|share|listen|"
     r"foto|fotos|fotoğraf|fotoğraflar|wêne|фото|صورة|الصورة|تصوير|عکس|وێنە|veröffentlicht|aktualisiert|stand|publié|mis à jour|publicado|actualizado|atualizado|pubblicato|"
@@ -84,6 +91,11 @@ def is_label(text: str) -> bool:
     """Is the text a label, such as BREAKING or عاجل, with or without a word or number after it?"""
     plain = fold(text).strip(" .:!-–")
     return plain in _LABELS or plain.split(" ")[0] in _LABELS or " ".join(plain.split()[:2]) in _LABELS
+
+
+def is_body(text: str) -> bool:
+    """Are these the initials of a party, league or body and of no agency?"""
+    return fold(text) in _NO_AGENCIES
 
 
 def is_word(text: str) -> bool:

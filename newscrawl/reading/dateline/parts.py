@@ -8,7 +8,7 @@ from typing import Literal
 
 from newscrawl.outlet import Outlet
 from newscrawl.reading import agency, places
-from newscrawl.reading.dateline.labels import is_label
+from newscrawl.reading.dateline.labels import is_body, is_label
 
 Kind = Literal["place", "area", "date", "year", "weekday", "agency", "person", "newsroom", "label"]
 #: What a name of an outlet or agency that no registry knows looks like.
@@ -98,6 +98,7 @@ def outlet_of(text: str, *, bracketed: bool) -> Part | None:
         not words
         or len(words) > 4
         or len(text) > 40
+        or is_body(text)
         or (is_label(text) and not (bracketed and len(words) > 1 and _OUTLET.search(text)))
         or any(letter in text for letter in '“”"«»!?;()[]')
     ):

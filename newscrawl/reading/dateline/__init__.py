@@ -29,6 +29,8 @@ _ABOVE = 6
 _SPACED = re.compile(r"[（(【/:：|－—–-]|\s")
 #: A line that may be a person's name.
 _NAME = re.compile(r"[^\W\d_][\w'’.-]*(?:\s[^\W\d_][\w'’.-]*){1,3}")
+#: What begins a dateline in lower case: dpa, eThekwini, al-Bab.
+_LOWER = re.compile(r"(?i:dpa)|[a-z][A-Z]|(?:a[lrsdntz]|ash|el)[- ][A-Z]")
 #: An agency's letters and a hyphen.
 _HYPHENED = re.compile(r"[A-Z]{2,6}\s?[-–—]")
 #: The end of a picture's caption.
@@ -159,9 +161,7 @@ def _better(text: str, end: int, head: Head, outlet: Outlet | None, trace: list[
 
 def _line(line: str, outlet: Outlet | None, *, alone: bool) -> Head | None:
     """Read the dateline at the head of one line, by the grammar or by one of the turns of phrase that need none."""
-    if len(line) < 3 or (
-        line[0].islower() and line[0].isascii() and not line[1].isupper() and line[:3].lower() != "dpa"
-    ):
+    if len(line) < 3 or (line[0].islower() and line[0].isascii() and not _LOWER.match(line)):
         return read_phrase(line, outlet) if ("(" in line[:50] and line[0].islower()) else None
     if ("/" in line[2:25] or _HYPHENED.search(line, 0, 10)) and (head := read_agency_first(line, outlet)):
         return head

@@ -77,6 +77,13 @@ def classify(
     if len(text) > _LONGEST or (not numbered and (len(text) > _LONGEST_NAME or text.count(" ") > _MOST_WORDS)):
         return []
     plain = fold(text)
+    if (
+        (bracketed or (placed and is_caps(text)))
+        and agency.spelled(text)
+        and (named := agency_of(text, outlet))
+        and named.sure
+    ):
+        return [named]
     if plain in WEEKDAYS and (seen or not _is_city(text, plain)):  # Monday is душанбе in Tajik
         return [Part(kind="weekday", text=text, value=text)]
     if dated and re.fullmatch(r"\d{4}", text):

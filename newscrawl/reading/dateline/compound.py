@@ -105,7 +105,7 @@ def agency_and_date(text: str, outlet: Outlet | None) -> list[Part] | None:
         *((halves, halves[::-1]) if len(halves) == 2 else ()),
         *(((several[0], several[-1]),) if len(several) > 2 else ()),
         *((spaced.groups(),) if spaced else ()),
-        *((pieces[:2],) if len(pieces) > 2 else ()),
+        *(((pieces[0], "/".join(pieces[1:])), (pieces[0], pieces[1])) if len(pieces) > 1 else ()),
     ):
         found = agency_of(name, outlet) or outlet_of(name, bracketed=True)
         date = date_of(when) if found else None

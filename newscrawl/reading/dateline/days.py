@@ -31,6 +31,11 @@ TIME = re.compile(
 )
 #: The months of our calendar in Tigrinya, by the names that elsewhere are those of the Ethiopian ones.
 _TIGRINYA = re.findall(r"\w+", "ጥሪ ለካቲት መጋቢት ሚያዝያ ግንቦት ሰነ ሓምለ ነሓሰ መስከረም ጥቅምቲ ሕዳር ታሕሳስ")
+#: Months by the country where their names mean others than elsewhere.
+_LOCAL = {
+    "ER": {name: number for number, name in enumerate(_TIGRINYA, 1)},
+    "HR": {"listopada": 10, "listopad": 10, "lis": 10, "lip": 6, "srp": 7},
+}
 _ANY_DIGIT = re.compile(r"[\d፩-፼]")
 _GEEZ = re.compile(r"[፩-፼]+")
 #: Words for a day before its number, for "of" between it and the month, and for a year behind its own.
@@ -56,7 +61,7 @@ _COUNTED = "нэгдүгээр хоёрдугаар гуравдугаар дө�
 _MONGOLIAN_MONTHS = dict(zip(_COUNTED.split(), (1, 2, 3, 4, 5, 6, 6, 7, 7, 8, 9, 10, 11, 12), strict=True))
 _ISO = re.compile(r"(\d{4})([./-]|년\s?|年)(\d{1,2})(?:[./-]|월\s?|月)(\d{1,2})[.일日]?")
 _NUMERIC = re.compile(
-    rf"{_DAY}?(\d{{1,2}})\s?([./-]|tháng)\s?(\d{{1,2}})"
+    rf"{_DAY}?(\d{{1,2}})\s?([./-]|tháng|thg\.?)\s?(\d{{1,2}})"
     rf"(?:\s?(?:[./-]|năm)\s?(\d{{4}}|\d{{2}}(?=\.?\s?(?:г|р|$))))?\.?(?:{_YEAR_WORD})?"
 )
 #: Jumada II 21, Rabi al-Awwal 3, 1447.
@@ -95,13 +100,15 @@ def date_of(text: str) -> str | None:
         return _dated(found[1], month, int(found[3])) if 1 <= month <= 12 else None
     if found := _YEAR_DAY.fullmatch(plain):
         return _named(found[3], found[2], found[1])
+    if found := _NUMERIC.fullmatch(plain):
+        return _numeric(found)
     if found := _DAY_FIRST.fullmatch(plain):
         return _named(found[2], found[1], found[3])
     if found := _MONTH_FIRST.fullmatch(plain):
         return _named(found[1], found[2], found[3])
     if found := _YEAR_FIRST.fullmatch(plain):
         return _named(found[2], found[3], found[1])
-    return _numeric(found) if (found := _NUMERIC.fullmatch(plain)) else None
+    return None
 
 
 def _numeric(found: re.Match[str]) -> str | None:
@@ -137,11 +144,12 @@ def _named(name: str, day: str, year: str | None) -> str | None:
 @lru_cache(maxsize=512)
 def _shortened(name: str) -> int | None:
     """Read fév and sept, letters that begin the names of one month only, and azaroaren, the case of such a name."""
-    for stem in (name, name[:5]) if len(name) > 5 and name.isalpha() else (name,) if len(name) > 2 else ():
-        numbers = {number for month, number in MONTHS.items() if month.startswith(stem)}
-        if len(numbers) == 1:
-            return numbers.pop()
-    return None
+    if len(name) < 3:
+        return None
+    numbers = {number for month, number in MONTHS.items() if month.startswith(name)}
+    if not numbers and name.isalpha():
+        numbers = {number for month, number in MONTHS.items() if len(month) > 5 and name.startswith(month[:-1])}
+    return numbers.pop() if len(numbers) == 1 else None
 
 
 def _geez(numeral: str) -> int:
@@ -161,10 +169,13 @@ def _dated(year: str | None, month: int, day: int) -> str | None:
     return f"{year or '-'}-{month:02}-{day:02}"
 
 
-def roman_date(text: str) -> str | None:
-    """Read a date of Eritrea, whose papers call January ጥሪ and mean January."""
-    words = [f"{_TIGRINYA.index(word) + 1}" if word in _TIGRINYA else word for word in fold(text).split()]
-    return date_of("/".join(words)) or None
+def local_date(text: str, country: str) -> str | None:
+    """Read a date whose month means another in this country than elsewhere: Eritrea's መጋቢት is March, Croatia's listopad October."""
+    months = _LOCAL.get(country, {})
+    day, *others = re.findall(r"\w+", fold(text)) or [""]
+    if not others or others[0] not in months:
+        return None
+    return date_of("/".join([day, str(months[others[0]]), *others[1:2]]))
 
 
 def _converted(rule: Callable[[int, int, int], date], year: str | None, month: int, day: str) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from newscrawl.item import Dateline, Evidence, Place
 from newscrawl.outlet import Outlet
 from newscrawl.reading import agency, places
-from newscrawl.reading.dateline.days import date_of, roman_date
+from newscrawl.reading.dateline.days import date_of, local_date
 from newscrawl.reading.dateline.ends import Head
 from newscrawl.reading.dateline.parts import Part, is_caps
 
@@ -44,7 +44,18 @@ def build(head: Head, text: str, start: int, end: int, outlet: Outlet | None, tr
 
 
 #: Where agencies are at home that report from everywhere.
-_WORLDWIDE = {"GB", "US", "FR", "DE", "NL", "CH", "QA", "ES", "CN", "RU", "AE", "SN", "IT", "JP"}
+_WORLDWIDE = {"GB", "US", "FR", "NL", "CH", "QA", "CN", "RU", "AE", "SN"}
+_AGENCIES = {
+    "EFE",
+    "Europa Press",
+    "ANSA",
+    "dpa",
+    "Kyodo News",
+    "Jiji Press",
+    "Deutsche Welle",
+    "Inter Press Service",
+    "Fides",
+}
 
 
 def _prior(outlet: Outlet | None, named: Part | None, town: str) -> str | None:
@@ -52,7 +63,11 @@ def _prior(outlet: Outlet | None, named: Part | None, town: str) -> str | None:
     if outlet is not None and outlet.country:
         return outlet.country
     largest = next((row.place.country for row in places.rows(town)), None)  # St. Petersburg (TASS)
-    return named.country if named and (named.country not in _WORLDWIDE or named.country == largest) else None
+    return (
+        named.country
+        if named and (not (named.country in _WORLDWIDE or named.value in _AGENCIES) or named.country == largest)
+        else None
+    )
 
 
 def _resolved(part: Part, within: places.Area | None, prior: str | None, trace: list[Evidence]) -> Place:
@@ -91,8 +106,8 @@ def _date(parts: list[Part], country: str | None) -> str | None:
     date = next((part for part in dates if part.value), next(iter(dates), None))  # of two calendars, ours
     behind = parts[parts.index(date) :] if date else []
     year = next((part.value for part in behind if part.kind == "year"), None)
-    if date and country == "ER":  # which names our months by the Ethiopian names
-        return roman_date(f"{date.text} {year or ''}")
+    if date and country and (local := local_date(f"{date.text} {year or ''}", country)):
+        return local
     if date and year and not date.value:  # of another calendar, which needs the year
         return date_of(f"{date.text}/{year}") or None
     if date and date.value.startswith("--") and not date.value.startswith("---") and year:

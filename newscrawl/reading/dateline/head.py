@@ -25,6 +25,7 @@ _SIGN = re.compile(r"[-–—―/,၊۔៖،、:：፣፤፦።।։()（）\[\]
 _CLOSING = re.compile(r"\s*([)）\]】]+)\s*")
 _OPEN, _CLOSE = "([（【", ")]）】"
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d\s*[|–—-]\s+")
+_HYPHENED = re.compile(r"[^\W_]+[-/][^\W_]+")
 _LABEL = re.compile(r"\s*[\[【](?P<label>[^\]】\n]{2,30})[\]】]\s*")
 
 
@@ -36,8 +37,8 @@ def read_head(line: str, outlet: Outlet | None) -> Head | None:
         start = label.end()
     elif time := _CLOCK.match(line):
         start = time.end()
-    if line[start : start + 1] in ("“", '"', "‘"):  # what is said, or what a book is called
-        return None
+    if line[start : start + 1] in ("“", '"') or (line[start : start + 1] == "‘" and "’" in line[start : start + 80]):
+        return None  # what is said, or what a book is called
     if len(line) > 60 and not _SIGN.search(line, start, start + 80):
         return None
     nothing: set[str] = set()
@@ -65,7 +66,7 @@ def _scan(line: str, start: int, pattern: re.Pattern[str], outlet: Outlet | None
     head, position, best = Head(), start, None
     bracket = ""
     for _ in range(14):
-        found = (_CLOSING if bracket else pattern).search(line, position, start + LONGEST)
+        found = (_CLOSING if bracket else pattern).search(line, _behind_name(line, position), start + LONGEST)
         end_of_piece, sign, after = (found.start(), found[1], found.end()) if found else (len(line), "", len(line))
         if end_of_piece - start > LONGEST:
             break
@@ -118,16 +119,24 @@ def _scan(line: str, start: int, pattern: re.Pattern[str], outlet: Outlet | None
     return best
 
 
+def _behind_name(line: str, position: int) -> int:
+    """Pass an agency whose name has a hyphen or slash in it: RBC-Ukraine, RFE/RL."""
+    word = _HYPHENED.match(line, position)
+    return word.end() if word and agency.spelled(word[0]) else position
+
+
 def _joined(
     line: str, position: int, end: int, sign: str, pattern: re.Pattern[str]
 ) -> tuple[str, int, str, int] | None:
-    """Take ``Frankfurt/Main`` for one piece where the gazetteer knows it as one."""
+    """Take ``Frankfurt/Main`` and ``RFE/RL`` for one piece where a table knows them as one."""
     slash = line.find("/", end)
     found = pattern.search(line, slash + 1)
     if slash < 0 or not found:
         return None
     whole = line[position : found.start()].strip()
-    if whole.count("/") == 1 and len(whole) < 40 and any(row.population >= 20_000 for row in places.rows(whole)):
+    if whole.count("/") != 1 or len(whole) >= 40:
+        return None
+    if agency.spelled(whole) or any(row.population >= 20_000 for row in places.rows(whole)):
         return whole, found.start(), found[1], found.end()
     return None
 
@@ -165,7 +174,7 @@ def _goes_on(line: str, end: int, outlet: Outlet | None, head: Head) -> bool:
                 or (not head.has("date") and date_of(named))
             )
         )
-    ends = [pattern.search(rest, 0, 60) for pattern in (_DELIMITER, _FULL_STOP)]
+    ends = [pattern.search(rest, _behind_name(rest, 0), 60) for pattern in (_DELIMITER, _FULL_STOP)]
     found = min((end for end in ends if end), key=lambda end: end.start(), default=None)
     piece = rest[: found.start()] if found else (rest if len(rest) < 40 else "")
     if not piece:

@@ -154,7 +154,7 @@ def place_of(text: str) -> Part | None:
     if not 1 < len(text) <= 40 or DIGIT.search(text) or not text.strip("'’.- "):
         return None
     first = text.lstrip("'’ʿ‘")[:1]
-    if is_cased(first) and first.islower():
+    if is_cased(first) and first.islower() and not re.match(r"(?:a[lrsdntz]|ash|el)[- ][A-Z]|[a-z][A-Z]", text):
         return None
     return Part(kind="place", text=text, value=text) if places.rows(text) else None
 

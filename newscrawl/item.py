@@ -79,7 +79,8 @@ class Dateline:
 
     ``kind`` tells a dateline (at the head) from a credit (a sign-off such as ``(Reporting by ...; Reuters)``).
     ``date`` is ``YYYY-MM-DD`` or, without a year, ``--MM-DD`` (ISO 8601-1:2000 truncated form). ``span`` is
-    (start, end) in code points of the text that was parsed, and ``text[start:end] == raw``. ``places`` has every place
+    (start, end) in code points of the text that was parsed, and ``text[start:end] == raw``; (0, 0) where the page's
+    data (schema.org's ``dateline``) say it and the text does not. ``places`` has every place
     named, the first one also given flat as ``place`` and ``country``. ``agency`` is the registry's canonical name.
     """
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import sys
 import unicodedata
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -56,8 +56,13 @@ def spellings(city: dict[str, Any]) -> set[str]:
     if city["population"] >= 100_000 or city["countrycode"] in NEAR:
         names.update(city["alternatenames"])
     elif city["population"] >= 15_000:
-        names.update(name for name in city["alternatenames"] if not name.isascii())
+        names.update(name for name in city["alternatenames"] if not name.isascii() or alike(name, city["name"]))
     return {name for name in names if not (len(name) == 3 and name.isascii() and name.isupper())}  # codes of airports
+
+
+def alike(name: str, other: str) -> bool:
+    """Is this a spelling of the same word, as Sopore is of Sopur?"""
+    return name[:1] == other[:1] and name[:1].isupper() and SequenceMatcher(None, name, other).ratio() >= 0.6
 
 
 def main(folder: Path) -> None:

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from newscrawl.outlet import Outlet
+from newscrawl.reading.initials import initials
 from newscrawl.reading.words import fold
 
 _STAFF = re.compile(
@@ -21,7 +22,7 @@ _STAFF = re.compile(
 )
 #: Words that follow an agency's name in a byline without changing whose it is.
 _AFTER = re.compile(
-    r"\s+(?:news agency|newswire|news|wire|agency|writers?|reporters?|correspondents?|staff|service|digital media|agencies)\.?$",
+    r"\s+(?:دیجیتاڵ|دیجیتال|ديجيتال|digital|news agency|newswire|news|wire|agency|writers?|reporters?|correspondents?|staff|service|digital media|agencies)\.?$",
     re.IGNORECASE,
 )
 
@@ -31,10 +32,14 @@ _BETWEEN = re.compile(r"[\W_]+")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Agency:
-    """A registry row; ``ambiguous`` is "yes" when a short alias is also something else, "word" when any one word of it is."""
+    """A registry row; ``ambiguous`` is "yes" when a short alias is also something else, "word" when any one word of it is.
+
+    ``serves`` are countries besides its own whose news it is known for.
+    """
 
     name: str
     country: str
+    serves: tuple[str, ...]
     domain: str
     ambiguous: str
 
@@ -52,7 +57,10 @@ def _registry() -> dict[str, list[Spelling]]:
     found: dict[str, list[Spelling]] = {}
     with (Path(__file__).parent / "data" / "agencies.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            agency = Agency(name=row["name"], country=row["country"], domain=row["domain"], ambiguous=row["ambiguous"])
+            home, *serves = row["country"].split(" ")
+            agency = Agency(
+                name=row["name"], country=home, serves=tuple(serves), domain=row["domain"], ambiguous=row["ambiguous"]
+            )
             names = [("", row["name"]), ("", row["domain"])]
             names += [
                 (alias.split(":", 1)[0], alias.split(":", 1)[1]) for alias in row["aliases"].split(";") if ":" in alias
@@ -81,8 +89,8 @@ def choose(
 ) -> tuple[Agency | None, tuple[Agency, ...]]:
     """Tell which agency a spelling means, and which others share it.
 
-    The outlet's own agency decides, then the country of the place or the outlet, then the language, then the order of
-    the registry.
+    The outlet's own agency decides, then the country of the place or the outlet, then the countries that an agency also
+    serves, then the language, then the order of the registry.
     """
     known = spelled(text)
     if not known:
@@ -90,14 +98,17 @@ def choose(
         known = spelled(bare) if bare != text else ()
     if not known and "/" in text:
         known = spelled(text.split("/")[0])
+    if not known and (letters := initials(text)):
+        known = spelled(letters)
     if not known:
         return None, ()
     home = country or (outlet.country if outlet else None)
 
-    def points(one: Spelling) -> tuple[bool, bool, bool]:
+    def points(one: Spelling) -> tuple[bool, bool, bool, bool]:
         return (
             bool(outlet and outlet.agency == one.agency.name),
             bool(home and one.agency.country == home),
+            bool(home and home in one.agency.serves),
             bool(language and one.language == language),
         )
 
@@ -126,10 +137,13 @@ def find(
 ) -> str | None:
     """Give the canonical name of the agency that a byline or credit names, or None.
 
-    >>> find("رويترز"), find("AFP"), find("Rima Saleh")
-    ('Reuters', 'Agence France-Presse', None)
+    >>> find("رويترز"), find("AFP"), find("Rima Saleh"), find("Sakshi")
+    ('Reuters', 'Agence France-Presse', None, None)
     """
-    agency, _ = choose(text.strip(" .()[]-–—"), language=language, country=country, outlet=outlet)
+    text = text.strip(" .()[]-–—")
+    agency, _ = choose(text, language=language, country=country, outlet=outlet)
+    if agency and agency.ambiguous == "word" and text.istitle() and text.isalpha():  # Sakshi and Fortune sign as people
+        return None
     return agency.name if agency else None
 
 

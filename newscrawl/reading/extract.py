@@ -111,6 +111,11 @@ def _signed(article: Article, metadata: Metadata, outlet: Outlet | None, trace: 
     found = datelines.parse(text, title=article.title, url=article.url, outlet=outlet, trace=trace)
     if found is not None and shift:
         found = replace(found, span=(found.span[0] + shift, found.span[1] + shift))
+    if shift and (found is None or found.kind == "credit"):  # in the standfirst
+        found = datelines.parse(article.body, title=article.title, url=article.url, outlet=outlet, trace=trace)
+    if metadata.dateline and (found is None or found.kind == "credit"):
+        stated = datelines.stated(metadata.dateline, outlet=outlet, trace=trace)
+        found = stated or found
     credit, raw = (metadata.credits[0], metadata.credits[0]) if metadata.credits else (None, None)
     if found is not None and found.kind == "credit":
         credit, raw, found = found.agency, found.raw, None

@@ -34,6 +34,7 @@ class Metadata:
     canonical_url: str | None = None
     authors: tuple[Author, ...] = ()
     credits: tuple[str, ...] = ()
+    dateline: str | None = None
     published: DateClaim | None = None
     modified: DateClaim | None = None
     date_conflicts: tuple[DateClaim, ...] = ()
@@ -98,12 +99,18 @@ def read_metadata(
     authors, credits = authors_of(tree, head.meta, head.things, head.article, outlet, language, url, trace)
     return Metadata(
         title=title, headlines=headlines, descriptions=_descriptions(head), canonical_url=_canonical(tree, head, url),
-        authors=tuple(authors), credits=tuple(credits), published=published, modified=modified,
+        authors=tuple(authors), credits=tuple(credits), dateline=_dateline(head), published=published, modified=modified,
         date_conflicts=conflicts, language=language, section=_section(head, tree, outlet), tags=_tags(head, tree),
         images=pictures(tree, head.article, head.meta.get("og:image"), url), paywalled=_paywalled(head),
         kinds=tuple(kind for thing in head.things for kind in structured.kinds(thing)),
         entries=liveblog.declared(head.article) or liveblog.shown(tree, url, zone),
     )  # fmt: skip
+
+
+def _dateline(head: Head) -> str | None:
+    """Give what the page's data call its dateline."""
+    stated = head.article.get("dateline")
+    return stated if isinstance(stated, str) and stated.strip() else None
 
 
 def _published_selector(outlet: Outlet | None) -> str | None:

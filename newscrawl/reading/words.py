@@ -101,8 +101,11 @@ _MORE = {
 _JALALI = "فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند"
 #: The same months as Afghanistan names them.
 _AFGHAN = "حمل ثور جوزا سرطان اسد سنبله میزان عقرب قوس جدی دلو حوت"
+_PASHTO = "وری غویی غبرګولی چنګاښ زمری وږی تله لړم لیندۍ مرغومی سلواغه کب"
 #: Months of the Solar Hijri calendar.
-JALALI: dict[str, int] = {name: number for names in (_JALALI, _AFGHAN) for number, name in enumerate(names.split(), 1)}
+JALALI: dict[str, int] = {
+    name: number for names in (_JALALI, _AFGHAN, _PASHTO) for number, name in enumerate(names.split(), 1)
+}
 #: Months of the Ethiopian calendar, thirty days each but the last.
 ETHIOPIAN: dict[str, int] = {
     name: number

@@ -1,13 +1,15 @@
-"""Figures of the dateline reader: `python tests/benchmark/dateline.py [-v] [--reuters FOLDER]`.
+"""Figures of the dateline reader: `python tests/benchmark/dateline.py [-v] [--pages] [--reuters FOLDER]`.
 
 Prints, for the shared gold (where it is) and for the forms that we wrote: whole datelines right, false alarms, each
 field, and what is right by language and by form; then the cost of a text without a dateline in seven scripts. With a
 folder that holds the 22 files of Reuters-21578 (reut2-000.sgm ...), how many of its datelines give their place and
-date, and how many of its items that have no dateline give one.
+date, and how many of its items that have no dateline give one. `--pages` reads the gold texts of the shared pages and
+lists every answer, and every text that begins with a dash, bracket or agency's name and gave none: to be read by eye.
 """
 
 from __future__ import annotations
 
+import gzip
 import html
 import json
 import os
@@ -19,10 +21,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from newscrawl.reading import dateline, places
+from newscrawl.reading import agency, dateline, places
 from newscrawl.reading.places import fold_name
 
-GOLD = Path(os.environ.get("NEWSCRAWL_SHARED", Path(__file__).parents[3] / "shared")) / "gold" / "datelines.dev.jsonl"
+SHARED = Path(os.environ.get("NEWSCRAWL_SHARED", Path(__file__).parents[3] / "shared"))
+GOLD, PAGES = SHARED / "gold" / "datelines.dev.jsonl", SHARED / "pages"
 OWN = Path(__file__).parents[1] / "reading" / "datelines"
 FIELDS = {"place": "place", "country": "country_iso2", "agency": "agency", "date": "date"}
 PLAIN = {
@@ -131,6 +134,36 @@ def reuters(folder: Path) -> None:
     )
 
 
+def pages() -> None:
+    """Show what is found at the head of real texts, and what could have been and was not."""
+    if not PAGES.exists():
+        print(f"{PAGES} is not here: no pages are read")
+        return
+    counts: Counter[str] = Counter()
+    for packed in sorted(PAGES.glob("*.dev.jsonl.gz")):
+        with gzip.open(packed, "rt", encoding="utf-8") as file:
+            for page in map(json.loads, file):
+                text = "\n".join(block for _, block in page["gold"]["blocks"])
+                told = dateline.parse(text, title=page["gold"].get("title"), url=page["url"])
+                kind = told.kind if told else "doubtful" if doubtful(text) else "none"
+                counts[kind] += 1
+                if told:
+                    print(
+                        f"  {kind}: {told.raw!r} is {told.place}, {told.country}, {told.agency}, {told.date}: {text[:60]!r}"
+                    )
+                elif kind == "doubtful":
+                    print(f"  nothing: {text[:100]!r}")
+    print("texts of pages: " + ", ".join(f"{number} {kind}" for kind, number in counts.most_common()))
+
+
+def doubtful(text: str) -> bool:
+    """Does the text begin with what datelines have: a dash or closing bracket after few words, or an agency's name?"""
+    head = text[:100]
+    sign = re.search(r"\s[-–—]|[-–—]\s|[)\]】]", head[:60])
+    words = re.findall(r"\b[A-Z]{2,6}\b", head)
+    return bool(sign) or any(agency.spelled(word) for word in words)
+
+
 def main() -> None:
     if GOLD.exists():
         score("shared gold", [json.loads(line) for line in GOLD.open(encoding="utf-8")])
@@ -138,6 +171,8 @@ def main() -> None:
         print(f"{GOLD} is not here: only our own forms are measured")
     score("our own forms", list(own_rows()))
     cost()
+    if "--pages" in sys.argv:
+        pages()
     if "--reuters" in sys.argv:
         reuters(Path(sys.argv[sys.argv.index("--reuters") + 1]))
 

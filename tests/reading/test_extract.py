@@ -82,6 +82,21 @@ def test_the_dateline_is_recorded_and_the_text_keeps_its_words() -> None:
     assert article.body.startswith(PARAGRAPHS[0])
 
 
+def test_a_dateline_of_the_page_s_data() -> None:
+    """schema.org's dateline is read where the text has none, and its agency stays beside the credit."""
+    head = """<script type="application/ld+json">{"@type":"NewsArticle","headline":"Fishermen return to Tartus harbour",
+"dateline":"TRIPOLI, Lebanon (Reuters)","sourceOrganization":{"@type":"NewsMediaOrganization","name":"Agence France-Presse"}}</script>"""
+    text = BODY.replace("TARTUS, Syria (North Press) – ", "")
+    article = extract(page(text, head=head), OUTLET)
+    assert article.dateline is not None
+    assert (article.dateline.place, article.dateline.country, article.dateline.agency) == ("Tripoli", "LB", "Reuters")
+    assert (article.dateline.raw, article.dateline.span) == ("TRIPOLI, Lebanon (Reuters)", (0, 0))
+    assert article.credit == "Agence France-Presse"
+    said = extract(page(BODY, head=head), OUTLET).dateline
+    assert said is not None
+    assert said.place == "Tartus"
+
+
 def test_the_seed_article_is_read_whole() -> None:
     """The text that this project began with: three sub-headings and every paragraph, each once, and Idlib / SY / North Press."""
     if not SEED.exists():

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from newscrawl.item import Dateline, Evidence
 from newscrawl.outlet import Outlet
+from newscrawl.reading.dateline.agency_first import read_agency_first, read_outlet_first
 from newscrawl.reading.dateline.credit import read_credit
 from newscrawl.reading.dateline.days import date_of
 from newscrawl.reading.dateline.east_asian import read_east_asian
 from newscrawl.reading.dateline.ends import Head
 from newscrawl.reading.dateline.explain import build
 from newscrawl.reading.dateline.head import read_head
-from newscrawl.reading.dateline.labels import is_chrome, is_picture_or_stamp
-from newscrawl.reading.dateline.parts import agency_of, place_of
-from newscrawl.reading.dateline.phrases import read_agency_first, read_phrase
+from newscrawl.reading.dateline.labels import is_chrome, is_picture_agency, is_picture_or_stamp
+from newscrawl.reading.dateline.parts import Part, agency_of, is_acronym, is_cased, outlet_of, place_of
+from newscrawl.reading.dateline.phrases import read_phrase
 
-__all__ = ["credit_of", "parse"]
+__all__ = ["credit_of", "parse", "stated"]
+
+#: Longest dateline of a page's data that is believed to be one.
+_LONGEST = 150
 
 #: How many lines may stand above a dateline: bylines, dates, view counters.
 _ABOVE = 6
@@ -24,6 +29,14 @@ _ABOVE = 6
 _SPACED = re.compile(r"[（(【/:：|－—–-]|\s")
 #: A line that may be a person's name.
 _NAME = re.compile(r"[^\W\d_][\w'’.-]*(?:\s[^\W\d_][\w'’.-]*){1,3}")
+#: What begins a dateline in lower case: dpa, eThekwini, al-Bab.
+_LOWER = re.compile(r"(?i:dpa)|[a-z][A-Z]|(?:a[lrsdntz]|ash|el)[- ][A-Z]")
+#: An agency's letters and a hyphen.
+_HYPHENED = re.compile(r"[A-Z]{2,6}\s?[-–—]")
+#: The end of a picture's caption.
+_CAPTION = re.compile(
+    r"(?:foto|photo|bild|image|credit|фото|صورة|تصوير|fotoğraf)s?(?: by| credit)?\s?[:/©].{3,60}$", re.IGNORECASE
+)
 _BYLINE = re.compile(r"(?:By|Par|Por|Von)\s+[^,\n]{3,60},\s*(.{2,40})")
 
 
@@ -57,6 +70,18 @@ def credit_of(text: str, *, outlet: Outlet | None = None, trace: list[Evidence] 
     return Dateline(raw=text[start:end], span=(start, end), kind="credit", agency=part.value)
 
 
+def stated(line: str, *, outlet: Outlet | None = None, trace: list[Evidence] | None = None) -> Dateline | None:
+    """Read what a page's data call its dateline, in which the sentence and often the dash are missing.
+
+    >>> getattr(stated("TRIPOLI, Lebanon (Reuters)"), "country", None), stated("Published on Monday")
+    ('LB', None)
+    """
+    line = " ".join(line.split()).strip(" -–—:")
+    trace = [] if trace is None else trace
+    found = _head(f"{line} – The report of the day follows.", None, outlet, trace) if len(line) <= _LONGEST else None
+    return replace(found, raw=line, span=(0, 0)) if found else None
+
+
 def _head(text: str, title: str | None, outlet: Outlet | None, trace: list[Evidence]) -> Dateline | None:
     position, above, fallback, agency_line, named = 0, 0, None, None, False
     while position < min(len(text), 2000) and above < _ABOVE:
@@ -69,6 +94,8 @@ def _head(text: str, title: str | None, outlet: Outlet | None, trace: list[Evide
             above += 1
             stamp = is_picture_or_stamp(bare)
             head = None if stamp else _line(bare, outlet, alone=end >= len(text))
+            if head is not None and not head.has("agency") and _CAPTION.search(bare, max(0, len(bare) - 80)):
+                break
             if head is None and agency_line is not None:
                 head = _after_agency(bare)
             if head is not None and named and not (head.has("place") and head.has("agency", sure=True)):
@@ -86,10 +113,13 @@ def _head(text: str, title: str | None, outlet: Outlet | None, trace: list[Evide
                 continue
             if (byline := _BYLINE.fullmatch(bare)) and (part := agency_of(byline[1].strip(), outlet)):
                 fallback = Head(parts=[part], end=len(bare), rule="byline, agency"), position + indent
-            elif (part := agency_of(bare, outlet)) and len(bare) < 30:
+            elif len(bare) < 30 and (part := agency_of(bare, outlet) or _looks_like_outlet(bare)):
                 agency_line = part, position + indent
+                if part.sure and above == 1 and end < len(text) and not is_picture_agency(part.value):
+                    fallback = Head(parts=[part], end=len(bare), rule="own line: agency"), position + indent
             elif (
                 not is_chrome(bare)
+                and not is_acronym(bare)
                 and not date_of(bare)
                 and bare != (title or "").strip()
                 and not (len(bare) < 30 and place_of(bare))
@@ -102,6 +132,11 @@ def _head(text: str, title: str | None, outlet: Outlet | None, trace: list[Evide
         head, start = fallback
         return build(head, text, start, start + head.end, outlet, trace)
     return None
+
+
+def _looks_like_outlet(line: str) -> Part | None:
+    """Read an outlet by its looks where the script has no capitals, as titles of sections have the same in others."""
+    return None if is_cased(line) else outlet_of(line, bracketed=False)
 
 
 def _after_agency(line: str) -> Head | None:
@@ -126,17 +161,23 @@ def _better(text: str, end: int, head: Head, outlet: Outlet | None, trace: list[
 
 def _line(line: str, outlet: Outlet | None, *, alone: bool) -> Head | None:
     """Read the dateline at the head of one line, by the grammar or by one of the turns of phrase that need none."""
-    if len(line) < 3 or (line[0].islower() and line[0].isascii() and line[:3].lower() != "dpa"):
+    if len(line) < 3 or (line[0].islower() and line[0].isascii() and not _LOWER.match(line)):
         return read_phrase(line, outlet) if ("(" in line[:50] and line[0].islower()) else None
-    if ("/" in line[2:25] or "-" in line[2:7]) and (head := read_agency_first(line, outlet)):
+    if ("/" in line[2:25] or _HYPHENED.search(line, 0, 10)) and (head := read_agency_first(line, outlet)):
         return head
-    if line[0] > "⺀" or line[0] in "（【([":
+    if line.startswith("خبرگزاری") and (head := read_phrase(line, outlet)):
+        return head
+    if "\\" in line[:40]:
+        line = line.replace("\\", "/")  # BERLINO\\ aise\\ -
+    if line[0] > "⺀" or line[0] in "（【〔［([":
         head = read_east_asian(line, outlet)
         if head is not None:
-            return head
+            return None if alone and head.end >= len(line) else head
         if line[0] > "⺀" and not _SPACED.search(line, 0, 30):
             return None
     head = read_head(line, outlet)
+    if head is not None and line[head.end :].lstrip()[:1] == "«" and not head.has("agency"):
+        head = read_phrase(line, outlet) or head  # القاهرة: «الشرق الأوسط»
     if head is not None:
         return None if alone and head.end >= len(line) else head
-    return read_phrase(line, outlet)
+    return read_outlet_first(line, outlet) or read_phrase(line, outlet)

@@ -8,13 +8,34 @@ from newscrawl.outlet import Outlet
 from newscrawl.reading import places
 from newscrawl.reading.dateline.parts import Part, is_cased
 
-#: Short names that only one language has, and that stand at the head of its outlets' reports: Diyarbakır in Kurdish.
-_SHORT = frozenset({"amed", "riha"})
+#: Short names that only some languages have, and that stand at the head of their outlets' reports: Diyarbakır in Kurdish.
+_SHORT = frozenset(
+    {
+        "amed",
+        "riha",
+        "roma",
+        "rom",
+        "rim",
+        "rzym",
+        "wien",
+        "riad",
+        "kiew",
+        "kiev",
+        "kief",
+        "prag",
+        "alep",
+        "genf",
+        "lvov",
+        "baki",
+        "seul",
+        "kair",
+    }
+)
 
 
 def large(part: Part, outlet: Outlet | None) -> int:
     """Give the population of the largest place of this name; one in the outlet's own country counts twenty times."""
-    known = places.rows(part.text)
+    known = places.rows(part.value)
     if (
         len(part.text) < 5 and part.text.isascii() and part.text.casefold() not in _SHORT
     ):  # as GeoNames names it, for any four letters are some village's name
@@ -25,7 +46,7 @@ def large(part: Part, outlet: Outlet | None) -> int:
 
 def is_route(rest: str) -> bool:
     """Does another large place follow the dash, as in ``Beirut – Damascus highway``?"""
-    second = re.match(r"[^\s\d،,.:]+(?:[ -][A-Z][^\W\d_]+)?", rest)
+    second = re.match(r"[^\s\d،,.:(]+(?:[ -][A-Z][^\W\d_]+)?", rest)
     if (
         second is not None
         and len(second[0]) > 3
@@ -63,4 +84,4 @@ def is_landmark(text: str, large: int) -> bool:
 def starts(rest: str) -> bool:
     """Does a sentence begin here: a capital, a digit, a quotation mark, or a script without capitals?"""
     text = rest.lstrip("“”\"'‘’«»„([< ¿¡*")
-    return bool(text) and (not is_cased(text[0]) or text[0].isupper() or text[0].isdigit())
+    return text[:1].isalnum() and (not is_cased(text[0]) or text[0].isupper() or text[0].isdigit())

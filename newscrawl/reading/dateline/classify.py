@@ -3,38 +3,32 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 from newscrawl.outlet import Outlet
 from newscrawl.reading import agency, places
 from newscrawl.reading.dateline.compound import (
     agency_and_date,
+    agency_and_place,
     area_after,
     area_and_date,
     around,
     bracketed_place,
-    could_be_area,
     date_and_agency,
+    joined,
     place_and_agency,
     place_and_date,
 )
 from newscrawl.reading.dateline.days import COMMON_DAYS, TIME, WEEKDAYS, date_of
-from newscrawl.reading.dateline.labels import is_label
-from newscrawl.reading.dateline.parts import (
-    DIGIT,
-    Part,
-    agency_of,
-    is_caps,
-    is_cased,
-    is_name,
-    outlet_of,
-    place_of,
-    region_of,
-)
+from newscrawl.reading.dateline.labels import REPORTERS, is_body
+from newscrawl.reading.dateline.parts import DIGIT, Part, agency_of, is_caps, place_of, region_of
+from newscrawl.reading.dateline.unknown import Piece, read_unknown
 from newscrawl.reading.words import digits, fold
 
 _NEWSROOMS = """Navenda Nûçeyan, News Desk, Newsroom, News Room, Web Desk, Haber Merkezi, مركز الأخبار, مركز الاخبار,
-ناوەندی هەواڵ, Nûçe, Headquarters, Staff Reporter, Our Correspondent, Staff Correspondent, نامہ نگار,
+ناوەندی هەواڵ, Nûçe, Redacción Central, Redacción, Redacción Internacional, Rédaction, La Rédaction, Redação, Da Redação,
+Redazione, Redaktion, Redaksi, Redakcja, Редакция, هيئة التحرير, Headquarters, Staff Reporter, Our Correspondent, Staff Correspondent, نامہ نگار,
 نمائندہ خصوصی, وكالات, الوكالات, Agencies, Agencias, Agences, Agenturen, Ajanslar, Агентства, סוכנויות הידיעות,
 סוכנויות, خبر ایجنسیاں, ایجنسیاں, एजेंसी, एजेंसियां, News Center, News Centre, Ajansên Nûçeyan"""
 #: What stands in an agency's place and names none, folded.
@@ -47,111 +41,130 @@ _LONGEST_NAME = 50
 _MOST_WORDS = 6
 #: A month that no table has, of a date that nothing else could be: Waxabajjii 12, 2015.
 _UNKNOWN_MONTH = re.compile(r"[^\W\d_]{3,12} \d{1,2}(?:, \d{4}| \d{4})")
-#: Our own correspondent, in the languages whose papers begin so.
-_REPORTERS = re.compile(
-    r"संवाददाता|प्रतिनिधि|সংবাদদাতা|প্রতিনিধি|প্রতিবেদক|ప్రతినిధి|செய்தியாளர்|ಪ್ರತಿನಿಧಿ|ലേഖകൻ|પ્રતિનિધિ|ਪੱਤਰ ਪ੍ਰੇਰਕ|نامہ نگار|Mwandishi Wetu|Koresponden"
-)
+#: How German papers sign: Kiel (red) -, Kiel (abc/hn) -.
+_INITIALS = re.compile(r"[a-zäöü]{2,4}(?:/[a-zäöü]{2,4})?")
 #: A scene that is no place: ABOARD THE PAPAL PLANE, ALONG THE IRAQ-SYRIA BORDER.
 _SCENE = re.compile(
     r"(?:A BORD|ABOARD|À BORD|A BORDO|ALONG|AN BORD|AT SEA|NEAR|OFF|ON THE|ON BOARD|OVER|OUTSIDE|WITH|В БОРТ)\b\s*"
 )
 
 
-def classify(text: str, *, outlet: Outlet | None, seen: list[Part], bracketed: bool, slashed: bool) -> list[Part]:
-    """Tell what a piece is, given the pieces before it; an empty list when it is nothing that a dateline has."""
+def classify(
+    text: str, *, outlet: Outlet | None, seen: list[Part], bracketed: bool, slashed: bool, enclosed: bool = False
+) -> list[Part]:
+    """Tell what a piece is, given the pieces before it; an empty list when it is nothing that a dateline has.
+
+    ``slashed`` is a piece beside a slash, ``enclosed`` one between two.
+    """
     whole, text = text.strip(), text.strip(" \t.")
-    if not text:
-        return []
-    placed = any(part.kind == "place" for part in seen)
-    dated = any(part.kind == "date" for part in seen)
     numbered = DIGIT.search(text) is not None
-    if len(text) > _LONGEST or (not numbered and (len(text) > _LONGEST_NAME or text.count(" ") > _MOST_WORDS)):
+    if not text or len(text) > _LONGEST:
         return []
-    plain = fold(text)
-    if plain in WEEKDAYS and (seen or not _is_city(text, plain)):  # Monday is душанбе in Tajik
+    if not numbered and (len(text) > _LONGEST_NAME or text.count(" ") > _MOST_WORDS):
+        return []
+    kinds = {part.kind for part in seen}
+    piece = Piece(
+        text=text, whole=whole, outlet=outlet, seen=seen, bracketed=bracketed, slashed=slashed, enclosed=enclosed,
+        placed="place" in kinds, dated="date" in kinds,
+    )  # fmt: skip
+    return next((parts for read in _READERS if (parts := read(piece)) is not None), [])
+
+
+def _spelled(piece: Piece) -> list[Part] | None:
+    """Read an agency whose very name a table has before its words say anything else: (SHAN), (2 December News Agency)."""
+    clear = piece.bracketed or (piece.placed and is_caps(piece.text))
+    named = agency_of(piece.text, piece.outlet) if clear and agency.spelled(piece.text) else None
+    return [named] if named and named.sure else None
+
+
+def _time(piece: Piece) -> list[Part] | None:
+    text, plain = piece.text, fold(piece.text)
+    if plain in WEEKDAYS and (piece.seen or not _is_city(text, plain)):  # Monday is душанбе in Tajik
         return [Part(kind="weekday", text=text, value=text)]
-    if dated and re.fullmatch(r"\d{4}", text):
+    if piece.dated and re.fullmatch(r"\d{4}", text):
         return [Part(kind="year", text=text, value=digits(text))]
     if TIME.fullmatch(text):
         return [Part(kind="weekday", text=text, value=text)]
     if (date := date_of(text)) is not None:
         return [Part(kind="date", text=text, value=date)]
-    if placed and not bracketed and _UNKNOWN_MONTH.fullmatch(text):
+    if piece.placed and not piece.bracketed and _UNKNOWN_MONTH.fullmatch(text):
         return [Part(kind="date", text=text, value="")]
-    if (
-        not bracketed
-        and not seen
-        and (found_word := _REPORTERS.search(text))
-        and (place := place_of(text[: found_word.start()].strip()))
-    ):
-        return [place, Part(kind="newsroom", text=text, value=text)]
-    if (bracketed and placed and agency.is_staff(text)) or _REPORTERS.search(text):
-        return [Part(kind="newsroom", text=text, value=text)]
-    if plain in NEWSROOMS or (
-        not seen and not bracketed and (scene := _SCENE.match(text)) and not place_of(text[scene.end() :])
-    ):
-        return [Part(kind="newsroom", text=text, value=text)]
-    if (
-        bracketed
-        and all(part.kind in ("date", "year", "weekday") for part in seen)
-        and (place := bracketed_place(text, outlet))
-    ):
-        return [place]
-    if bracketed and (pair := agency_and_date(text, outlet)):
+    return None
+
+
+def _newsroom(piece: Piece) -> list[Part] | None:
+    text = piece.text
+    newsroom = Part(kind="newsroom", text=text, value=text)
+    first = not piece.bracketed and not piece.seen
+    reporter = REPORTERS.search(text)
+    if first and reporter:
+        named = text[: reporter.start()].strip()
+        signed = place_of(named) or agency_of(named, piece.outlet)
+        return [signed, newsroom] if signed else [newsroom]
+    if reporter or fold(text) in NEWSROOMS:
+        return [newsroom]
+    if piece.bracketed and piece.placed and (agency.is_staff(text) or _INITIALS.fullmatch(text)):
+        return None if agency_of(text, piece.outlet) and _INITIALS.fullmatch(text) else [newsroom]
+    scene = _SCENE.match(text) if first else None
+    return [newsroom] if scene and not place_of(text[scene.end() :]) else None
+
+
+def _bracketed(piece: Piece) -> list[Part] | None:
+    """Read what shares its brackets: a place, a place and a date, an agency and a date or a place."""
+    if not piece.bracketed:
+        return None
+    if all(part.kind in ("date", "year", "weekday") for part in piece.seen):
+        place = bracketed_place(piece.text, piece.outlet)
+        if place:
+            return [place]
+    if not piece.seen and (pair := place_and_date(piece.text, piece.outlet)):  # (Bangkok, November 12, 2025) -
         return pair
-    if placed and not dated and not bracketed and (pair := area_and_date(text, seen)):
+    pair = agency_and_date(piece.text, piece.outlet)
+    return pair or (agency_and_place(piece.text, piece.outlet) if not piece.seen else []) or None
+
+
+def _agency_or_area(piece: Piece) -> list[Part] | None:
+    """Read an agency, or the country or region of the place before; some initials are both."""
+    text, bracketed = piece.text, piece.bracketed
+    if piece.placed and not piece.dated and not bracketed and (pair := area_and_date(text, piece.seen)):
         return pair
-    where = area_after(text, seen, slashed=slashed) if placed else None
+    where = area_after(text, piece.seen, slashed=piece.slashed) if piece.placed else None
     if where is not None and not bracketed and not is_caps(text):  # Pa. is no PA Media
         return [where]
-    found = agency_of(text, outlet)
-    if found and (bracketed or slashed or found.sure or placed or (outlet and outlet.agency == found.value)):
+    found = agency_of(text, piece.outlet)
+    if found and piece.placed and is_body(text) and found.country not in _countries(piece.seen[0]):
+        return []  # Ankara (AKP) is not Cambodia's agency
+    own = found is not None and piece.outlet is not None and piece.outlet.agency == found.value
+    if found and (bracketed or piece.slashed or found.sure or piece.placed or own):
         return [replace(found, sure=True) if bracketed else found]
     if where is not None and (not bracketed or len(text) > 3 or "/" in text):
         return [where]
-    if bracketed and not placed and (area := places.area(text)):
-        return [Part(kind="area", text=text, value=text, country=area.country, area=area)]
-    if not bracketed and (
-        place := place_of(text) or around(text, seen) or (region_of(text) if is_caps(text) and not seen else None)
-    ):
+    area = places.area(text) if bracketed and not piece.placed else None
+    return [Part(kind="area", text=text, value=text, country=area.country, area=area)] if area else None
+
+
+def _place(piece: Piece) -> list[Part] | None:
+    if piece.bracketed:
+        return None
+    text, seen, outlet = piece.text, piece.seen, piece.outlet
+    place = place_of(text) or around(text, seen) or (region_of(text) if is_caps(text) and not seen else None)
+    if place:
         return [place]
-    if not bracketed and (found_all := place_and_date(text, outlet)):
-        return found_all
-    if placed and not bracketed and (pair := date_and_agency(text, outlet)):
-        return pair
-    if not bracketed and not seen and (pair := place_and_agency(text, outlet)):
-        return pair
-    if (
-        not bracketed
-        and not seen
-        and not slashed
-        and not is_cased(text)
-        and 2 < len(text) <= 20
-        and len(text.split()) < 3
-        and not DIGIT.search(text)
-        and not is_label(text)
-    ):
-        return [Part(kind="place", text=text, value=text, sure=False)]
-    if unknown := outlet_of(text, bracketed=bracketed):
-        return [unknown]
-    if not bracketed and not slashed and placed and not dated and could_be_area(whole, seen[0]):
-        return [Part(kind="area", text=text, value=text, sure=False)]
-    if placed and dated and not bracketed and is_name(text):
-        return [Part(kind="agency", text=text, value=text, sure=False)]
-    if slashed and placed and len(text.split()) in (2, 3):
-        return [Part(kind="person", text=text, value=text, sure=False)]
-    if slashed and placed and len(text) > 2 and " " not in text and not is_cased(text):
-        return [Part(kind="agency", text=text, value=text, sure=False)]
-    if (
-        not bracketed
-        and not seen
-        and is_caps(text)
-        and len(text.split()) <= 4
-        and len(text) > 2
-        and not DIGIT.search(text)
-    ):
-        return [Part(kind="place", text=text, value=text, sure=False)]
-    return []
+    pair = place_and_date(text, outlet) or joined(text, seen)
+    if not pair and piece.placed:
+        pair = date_and_agency(text, outlet) or []
+    if not pair and not seen:
+        pair = place_and_agency(text, outlet) or []
+    return pair or None
+
+
+_READERS: tuple[Callable[[Piece], list[Part] | None], ...] = (
+    _spelled, _time, _newsroom, _bracketed, _agency_or_area, _place, read_unknown,
+)  # fmt: skip
+
+
+def _countries(town: Part) -> set[str | None]:
+    return {row.place.country for row in places.rows(town.value)}
 
 
 def _is_city(text: str, plain: str) -> bool:

@@ -12,10 +12,13 @@ from newscrawl.reading.dateline.parts import DIGIT, Part, agency_of, is_caps, is
 
 #: What stands before or behind a place's name and leaves it the same place for a reader far away.
 _QUALIFIER = re.compile(
-    r"^(?:(?:NEAR|OUTSIDE|OFF|INSIDE|OCCUPIED|RURAL|(?:NORTH|SOUTH|EAST|WEST)ERN|(?:NORTH|SOUTH)(?:EAST|WEST)ERN|CENTRAL|PRÈS DE|CERCA DE|PERTO DE|BEI)\s|"
+    r"^(?:ខេត្ត|រាជធានី|ក្រុង|ស្រុក|จังหวัด|ແຂວງ|ນະຄອນຫຼວງ)|^(?:(?:NEAR|OUTSIDE|OFF|INSIDE|OCCUPIED|RURAL|(?:NORTH|SOUTH|EAST|WEST)ERN|(?:NORTH|SOUTH)(?:EAST|WEST)ERN|CENTRAL|PRÈS DE|CERCA DE|PERTO DE|BEI)\s|"
     r"(?:ريف|شمال|جنوب|شرق|غرب|وسط|شمالي|جنوبي|شرقي|غربي|مخيم|مدينة|بلدة|قرية|محافظة|ولاية)\s)|"
     r"(?:\s(?:المحتلة|COUNTRYSIDE|PROVINCE|GOVERNORATE|REGION|CITY|OBLAST|STATE|DISTRICT|City|Province|District|Governorate|ili|İLİ))$"
 )
+
+
+_AND = re.compile(r"\s(?:and|und|et|y|e|en|og|och|i|и|та|і|ve|û|dan|và|na|و)\s")
 
 
 def bracketed_place(text: str, outlet: Outlet | None) -> Part | None:
@@ -32,7 +35,13 @@ def around(text: str, seen: list[Part]) -> Part | None:
     place = place_of(bare) if bare != text else None
     if place is None or (is_cased(bare) and not is_caps(bare) and text[0].islower()):
         return None
-    return replace(place, text=text, sure=is_caps(bare))
+    return replace(
+        place,
+        text=text,
+        sure=is_caps(bare)
+        or text.endswith((" Province", " Governorate", " Oblast"))
+        or "\u0e00" <= text[0] <= "\u17ff",
+    )
 
 
 def area_after(text: str, seen: list[Part], *, slashed: bool) -> Part | None:
@@ -75,10 +84,29 @@ def could_be_area(text: str, town: Part) -> bool:
     return re.fullmatch(r"[A-ZÀ-Ý][^\W\d_]{1,5}\.", text) is not None
 
 
+def joined(text: str, seen: list[Part]) -> list[Part]:
+    """Read ``Kenya and GOMA`` behind NAIROBI, and ``Damascus and Beirut``: "and" in the languages of the wires."""
+    halves = _AND.split(text)
+    second = place_of(halves[1]) if len(halves) == 2 else None
+    if second is None:
+        return []
+    placed = any(part.kind == "place" for part in seen)
+    first = area_after(halves[0], seen, slashed=False) if placed else place_of(halves[0])
+    return [first, second] if first else []
+
+
 def agency_and_date(text: str, outlet: Outlet | None) -> list[Part] | None:
     """Read ``پژواک، ۲۱ حمل``, an agency and a date that share their brackets."""
     halves = re.split(r"\s*[,،/|;·–—-]\s+|\s+[/|]\s*", text, maxsplit=1)
-    for name, when in (halves, halves[::-1]) if len(halves) == 2 else ():
+    several = [part.strip() for part in re.split(r"\s[-–—/]\s", text)]
+    pieces = [part.strip() for part in text.split("/")]
+    spaced = re.fullmatch(r"(\D{2,30}) (\d{1,2}[/.].+)", text)
+    for name, when in (
+        *((halves, halves[::-1]) if len(halves) == 2 else ()),
+        *(((several[0], several[-1]),) if len(several) > 2 else ()),
+        *((spaced.groups(),) if spaced else ()),
+        *(((pieces[0], "/".join(pieces[1:])), (pieces[0], pieces[1])) if len(pieces) > 1 else ()),
+    ):
         found = agency_of(name, outlet) or outlet_of(name, bracketed=True)
         date = date_of(when) if found else None
         if date is None and found and found.sure and not is_cased(when) and any(letter.isdigit() for letter in when):
@@ -86,6 +114,17 @@ def agency_and_date(text: str, outlet: Outlet | None) -> list[Part] | None:
         if found and date is not None:
             return [found, Part(kind="date", text=when, value=date)]
     return None
+
+
+def agency_and_place(text: str, outlet: Outlet | None) -> list[Part]:
+    """Read ``UTV | COLOMBO``, an agency and a place that share the brackets at the head."""
+    halves = re.split(r"\s*[|=]\s*|\s+[-–—/]\s+", text)
+    for name, where in (halves, halves[::-1]) if len(halves) == 2 else ():
+        place = place_of(where)
+        part = (agency_of(name, outlet) or outlet_of(name, bracketed=True)) if place else None
+        if place and part and not place_of(name):
+            return [place, replace(part, sure=True)]
+    return []
 
 
 def area_and_date(text: str, seen: list[Part]) -> list[Part] | None:
@@ -103,7 +142,9 @@ def place_and_agency(text: str, outlet: Outlet | None) -> list[Part] | None:
         return [replace(named, sure=True), place]
     where, _, name = text.rpartition(" ")
     named = agency_of(name, outlet) if where and len(name) > 1 and (is_caps(name) or not is_cased(name)) else None
-    place = place_of(where) if named and named.sure else None
+    place = place_of(where) if named else None
+    if place and named and not named.sure and places.rows(where)[0].place.country != named.country:
+        return None
     return [place, named] if place and named else None
 
 

@@ -9,11 +9,11 @@ from newscrawl.reading.dateline.labels import is_picture_or_stamp
 from newscrawl.reading.dateline.parts import Part, agency_of
 
 _SOURCE = re.compile(
-    r"(?:source|sources|via|quelle|fuente|fonte|kaynak|источник|джерело|المصدر|منبع|سەرچاوە|çavkanî|bron|källa|źródło|πηγή|来源|來源|出典|출처|मूल)\s*[:：]\s*(.{2,50})",
+    r"(?:source|sources|via|quelle|fuente|fonte|kaynak|источник|джерело|المصدر|منبع|سەرچاوە|çavkanî|bron|källa|źródło|πηγή|来源|來源|出典|출처|मूल|nguồn|theo|sumber|chanzo|fonti|allikas|šaltinis|avots|lähde|kilde|zdroj|forrás|sursa|burimi|izvor|ที่มา|स्रोत|সূত্র)\s*[:：]\s*(.{2,50})",
     re.IGNORECASE,
 )
 _WITH = re.compile(
-    r"(?:with (?:files|reporting|material|information|inputs?) (?:from|by)|with|from|avec|con información de|com informações d[aeo]s?|com|mit material von|con|"
+    r"(?:with (?:files|reporting|material|information|inputs?) (?:from|by)|with|from|avec|con información de|com informações d[aeo]s?|com|mit material von|con|theo|"
     r"agencies|\+|بالتعاون مع|نقلا عن|نقلاً عن)\s+(.{2,50})",
     re.IGNORECASE,
 )  # fmt: skip
@@ -23,12 +23,18 @@ _REPORTING = re.compile(
 _CONTRIBUTED = re.compile(
     r"(?:^|(?<=[.!?]\s))(?:The )?([A-Z][\w ]{1,30}?)(?: (?:writers?|journalists?|reporters?|correspondents?))\b[^.\n]{3,160}contributed(?: to this report)?\.?\s*$"
 )
-_TAIL = re.compile(r"(?:[-–—]{1,3}\s*[(（\[]?\s*|[(（\[]\s*)([^()\[\]（）\n]{2,40}?)\s*[)）\]]?\s*\.?\s*$")
+_TAIL = re.compile(
+    r"(?:(?:[–—]|--|(?<![^\W\d_])-)[-–—]{0,2}\s*[(（\[]?\s*|[(（\[]\s*)((?:(?!\s[-–—]\s)[^()\[\]（）\n]){2,40}?)\s*[)）\]]?\s*\.?\s*$"
+)
+#: Thai, Lao, Khmer and Burmese texts may end without a sign.
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 #: KUNA ends with the writer's initials and its own: (end) mks.KUNA.
 _END = re.compile(r"\(end\)\s+(?:[\w/]{1,12}\.)?([A-Z]{3,6})\s*$")
 _INITIALS = re.compile(r"(?<=[.!?»”\"])\s+([A-Z]{3,5})\s*$")
 _SLUG = re.compile(r"[a-z]{1,4}(?:/[a-z]{1,4}){0,3}|[^\W\d_](?:[.\s][^\W\d_]){1,3}\.?")
 _SLASHED = re.compile(r"(?<=[.!?»”\"])\s*/([^/\n]{2,20})/\s*$")
+#: A source at the end of the last sentence's line.
+_TOLD = re.compile(r"(?<=[.!?»”\"।۔؟])\s*[(\[]?" + _SOURCE.pattern + r"\s*$", re.IGNORECASE)
 #: A dash and a bracket need no full stop before them: an official said—(KNO).
 _BARRED = re.compile(r"[-–—]{1,3}\s*[(\[]")
 _LINKED = re.compile(r"(?<=[)）])(?:\s[^\W\d_]\.?){1,3}\s*$|\s*\((?:https?://)?(?:www\.)?[\w.-]+\.\w{2,6}/?\)\s*$")
@@ -95,6 +101,8 @@ def _inline(text: str, last: str, start: int, outlet: Outlet | None) -> tuple[Pa
                 start + len(last),
                 "sign-off",
             )
+    if (told := _TOLD.search(last)) and (part := _known(told[1], outlet)):
+        return part, start + told.start(), start + len(last), "Source: agency"
     if (slashed := _SLASHED.search(last)) and (part := agency_of(slashed[1], outlet)):
         return part, start + slashed.start(), start + len(last), "sign-off"
     if found := _LINKED.search(last):  # (NAN)(www.nannews.ng)
@@ -106,6 +114,7 @@ def _inline(text: str, last: str, start: int, outlet: Outlet | None) -> tuple[Pa
     if (
         len(before) > 8
         and not _BARRED.match(found[0])
+        and not _UNSPACED.search(before[-1])
         and not before.endswith((".", "!", "?", "؟", "。", "”", '"', "»", "।", "۔", "…"))
     ):
         return None

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 
+from newscrawl.reading.calendars import from_ethiopian, from_jalali
+from newscrawl.reading.sounds import month_of
 from newscrawl.reading.words import DAYS, ETHIOPIAN, JALALI, MONTHS, OTHER_MONTHS, fold
 
 _WEEKDAYS = """monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun
@@ -25,20 +29,28 @@ TIME = re.compile(
     r"\s*\b\d{1,2}(?:[:.]\d\d(?:\s?[ap]\.?m\.?)?|h\d\d|\s?[ap]\.?m\.?)(?:\s(?:GMT|UTC|CET|EST|EDT|IST|MSK|Uhr)(?:[+-]\d+)?)?$",
     re.IGNORECASE,
 )
-_ANY_DIGIT = re.compile(r"\d")
+#: The months of our calendar in Tigrinya, by the names that elsewhere are those of the Ethiopian ones.
+_TIGRINYA = re.findall(r"\w+", "ጥሪ ለካቲት መጋቢት ሚያዝያ ግንቦት ሰነ ሓምለ ነሓሰ መስከረም ጥቅምቲ ሕዳር ታሕሳስ")
+#: Months by the country where their names mean others than elsewhere.
+_LOCAL = {
+    "ER": {name: number for number, name in enumerate(_TIGRINYA, 1)},
+    "HR": {"listopada": 10, "listopad": 10, "lis": 10, "lip": 6, "srp": 7},
+}
+_ANY_DIGIT = re.compile(r"[\d፩-፼]")
+_GEEZ = re.compile(r"[፩-፼]+")
 #: Words for a day before its number, for "of" between it and the month, and for a year behind its own.
-_DAY = r"(?:(?:le|el|il|am|den|dia|ngày|tanggal|на|فی|یوم|يوم|วันที่|ที่) )"
-_OF = r"(?:de |d['’]|of |ga |a |ی |ê |ta |tháng )"
+_DAY = r"(?:(?:le|el|il|am|den|dia|ngày|tanggal|на|فی|یوم|يوم|วันที่|ที่) |ថ្ងៃទី|ថ្ងៃ|วันที่|ວັນທີ )"
+_OF = r"(?:de |d['’]|of |ga |a |ی |ê |ta |ta['’]\s?|tháng |ខែ|เดือน)"
 _YEAR_WORD = r"\s*(?:г|р|року|года|жыл\w*|йил\w*|yil\w*|ж|m|م|թ|წ|წელი|წლის|გ|ዓ\.?ም)\.?"
 _DAY_FIRST = re.compile(
     rf"{_DAY}?(\d{{1,2}})(?:st|nd|rd|th|er|\.|º|°|-?ê|-?an|ی|-[^\W\d_]{{2,4}}(?=\s))?[\s/-]*{_OF}?\s*([^\W\d_][^\d,]*?)\.?"
-    rf"(?:[\s,/-]+(?:de |del |năm |พ\.?ศ\.? )?(\d{{4}}|['’]?\d\d)(?:{_YEAR_WORD})?)?(?: с\.\s?г\.?)?"
+    rf"(?:[\s,/-]+(?:de |del |năm |พ\.?ศ\.? |ឆ្នាំ)?(\d{{4}}|['’]?\d\d)(?:{_YEAR_WORD})?)?(?: с\.\s?г\.?)?"
 )
 _MONTH_FIRST = re.compile(
     r"([^\s\d,.]+)\.?[\s-]*(\d{1,2})(?:st|nd|rd|th|\.| ቀን| गते| d\.?|-(?:а?ning|ին|ի))?(?:[\s,/]+(\d{4}))?(?: ዓ\.?ም\.?)?"
 )
 _YEAR_FIRST = re.compile(
-    r"(\d{4})\.?(?:-ж\w*|-yil\w*|-йил\w*| m\.| оны| он|년)?[\s-]*([^\s\d,.]+)\.?[\s-]*(\d{1,2})(?:\.|-?\w{1,4}\.?| d\.?)?"
+    r"(\d{4})\.?(?:-ж\w*|-yil\w*|-йил\w*|eko| m\.| оны| он|년)?[\s-]*([^\s\d,.]+)\.?[\s-]*(\d{1,2})(?:\.|-?\w{1,4}\.?| d\.?)?"
 )
 _YEAR_DAY = re.compile(
     r"(\d{4})(?:-?(?:ж\w*|yil\w*|йил\w*)|\s(?:жыл\w*|yil\w*|йил\w*))[\s,]+(\d{1,2})[\s-]+([^\W\d_]+)"
@@ -49,9 +61,11 @@ _COUNTED = "нэгдүгээр хоёрдугаар гуравдугаар дө�
 _MONGOLIAN_MONTHS = dict(zip(_COUNTED.split(), (1, 2, 3, 4, 5, 6, 6, 7, 7, 8, 9, 10, 11, 12), strict=True))
 _ISO = re.compile(r"(\d{4})([./-]|년\s?|年)(\d{1,2})(?:[./-]|월\s?|月)(\d{1,2})[.일日]?")
 _NUMERIC = re.compile(
-    rf"{_DAY}?(\d{{1,2}})\s?([./-]|tháng)\s?(\d{{1,2}})"
+    rf"{_DAY}?(\d{{1,2}})\s?([./-]|tháng|thg\.?)\s?(\d{{1,2}})"
     rf"(?:\s?(?:[./-]|năm)\s?(\d{{4}}|\d{{2}}(?=\.?\s?(?:г|р|$))))?\.?(?:{_YEAR_WORD})?"
 )
+#: Jumada II 21, Rabi al-Awwal 3, 1447.
+_OTHER_CALENDAR = re.compile(r"[^\W\d_]+ (?:[^\W\d_][\w-]* )?\d{1,2}(?:,? \d{4})?(?: ah| h)?")
 #: Both calendars side by side, as Gulf agencies write them: 21 جمادى الأولى 1447 هـ الموافق 12 نوفمبر 2025 م.
 _CORRESPONDING = re.compile(r"\d{1,2} [^\d]{3,20} \d{4}\s*هـ?\s*[,،]?\s*الموافق (?:ل)?(.+)")
 
@@ -66,6 +80,7 @@ def date_of(text: str) -> str | None:
     """
     if len(text) > 70 or not _ANY_DIGIT.search(text):
         return None
+    text = _GEEZ.sub(lambda found: str(_geez(found[0])), text)
     if ":" in text or text.endswith(("m", "m.", "M")):
         text = TIME.sub("", text).strip(" ,-")
     plain = fold(text).strip(" .,،")
@@ -76,6 +91,8 @@ def date_of(text: str) -> str | None:
         plain = words[1]
     elif len(words) == 2 and (words := plain.rsplit(None, 1))[1].strip(".,،()") in WEEKDAYS:
         plain = words[0].rstrip(" ,،")
+    if _OTHER_CALENDAR.fullmatch(plain) and plain.split()[0] in OTHER_MONTHS:
+        return ""
     if (found := _ISO.fullmatch(plain)) and int(found[3]) <= 12:
         return _dated(found[1], int(found[3]), int(found[4]))
     if found := _MONGOLIAN.fullmatch(plain):
@@ -83,13 +100,15 @@ def date_of(text: str) -> str | None:
         return _dated(found[1], month, int(found[3])) if 1 <= month <= 12 else None
     if found := _YEAR_DAY.fullmatch(plain):
         return _named(found[3], found[2], found[1])
+    if found := _NUMERIC.fullmatch(plain):
+        return _numeric(found)
     if found := _DAY_FIRST.fullmatch(plain):
         return _named(found[2], found[1], found[3])
     if found := _MONTH_FIRST.fullmatch(plain):
         return _named(found[1], found[2], found[3])
     if found := _YEAR_FIRST.fullmatch(plain):
         return _named(found[2], found[3], found[1])
-    return _numeric(found) if (found := _NUMERIC.fullmatch(plain)) else None
+    return None
 
 
 def _numeric(found: re.Match[str]) -> str | None:
@@ -110,15 +129,36 @@ def _named(name: str, day: str, year: str | None) -> str | None:
     if number := MONTHS.get(month) or MONTHS.get(month.split(" ")[0]) or _shortened(month):
         return _dated(f"20{year[-2:]}" if year and len(year) < 4 else year, number, int(day))
     if number := ETHIOPIAN.get(month):
-        return _from_ethiopian(int(year), number, int(day)) if year else ""
-    return "" if month in JALALI or month.split(" ")[0] in OTHER_MONTHS else None
+        return _converted(from_ethiopian, year, number, day)
+    if number := JALALI.get(month):
+        return _converted(from_jalali, year, number, day)
+    if month.split(" ")[0] in OTHER_MONTHS:
+        return ""
+    return (
+        _dated(f"20{year[-2:]}" if year else year, number, int(day))
+        if " " not in month and (number := month_of(month))
+        else None
+    )
 
 
 @lru_cache(maxsize=512)
 def _shortened(name: str) -> int | None:
-    """Read fév and sept: at least three letters that begin the names of one month only."""
-    numbers = {number for month, number in MONTHS.items() if month.startswith(name)} if len(name) > 2 else set()
+    """Read fév and sept, letters that begin the names of one month only, and azaroaren, the case of such a name."""
+    if len(name) < 3:
+        return None
+    numbers = {number for month, number in MONTHS.items() if month.startswith(name)}
+    if not numbers and name.isalpha():
+        numbers = {number for month, number in MONTHS.items() if len(month) > 5 and name.startswith(month[:-1])}
     return numbers.pop() if len(numbers) == 1 else None
+
+
+def _geez(numeral: str) -> int:
+    """Read an Ethiopic numeral: ፳፻፲፰ is twenty hundreds and eighteen."""
+    total = low = 0
+    for sign in numeral:
+        value = int(unicodedata.numeric(sign))
+        total, low = (total + max(low, 1) * value, 0) if value >= 100 else (total, low + value)
+    return total + low
 
 
 def _dated(year: str | None, month: int, day: int) -> str | None:
@@ -129,8 +169,18 @@ def _dated(year: str | None, month: int, day: int) -> str | None:
     return f"{year or '-'}-{month:02}-{day:02}"
 
 
-def _from_ethiopian(year: int, month: int, day: int) -> str | None:
-    """Convert by the calendar's rule: twelve months of thirty days, and a leap day after every third year of four."""
-    if not (1900 <= year <= 2100 and 1 <= day <= 30):
+def local_date(text: str, country: str) -> str | None:
+    """Read a date whose month means another in this country than elsewhere: Eritrea's መጋቢት is March, Croatia's listopad October."""
+    months = _LOCAL.get(country, {})
+    day, *others = re.findall(r"\w+", fold(text)) or [""]
+    if not others or others[0] not in months:
         return None
-    return date.fromordinal(2796 + 365 * (year - 1) + year // 4 + 30 * (month - 1) + day - 1).isoformat()
+    return date_of("/".join([day, str(months[others[0]]), *others[1:2]]))
+
+
+def _converted(rule: Callable[[int, int, int], date], year: str | None, month: int, day: str) -> str | None:
+    """Give a day of another calendar in ours, '' where no year tells which it is."""
+    try:
+        return rule(int(year), month, int(day)).isoformat() if year else ""
+    except ValueError:
+        return None

@@ -1,4 +1,4 @@
-"""Datelines of East Asia, which need no spaces: 新华社北京9月2日电, 【カイロ共同】, (서울=연합뉴스)."""
+"""Datelines of East Asia, which need no spaces: 新华社北京9月2日电, 【カイロ共同】, (서울=연합뉴스), 〔記者王明／台南報導〕."""
 
 from __future__ import annotations
 
@@ -10,42 +10,93 @@ from newscrawl.reading.dateline.ends import Head
 from newscrawl.reading.dateline.parts import Part
 
 _HAN = r"[一-鿿぀-ヿA-Za-z]"
+_OPEN, _CLOSE = r"[（(【〔［\[]", r"[）)】〕］\]]"
+_SENT = r"(?:电|電|讯|訊|报道|報導|報道|消息)"
 _WIRE = re.compile(
-    rf"[（(【]?(?:据)?(?P<names>{_HAN}{{2,20}}?)(?:(?P<month>\d{{1,2}})月)?(?P<day>\d{{1,2}})日(?:综合|綜合|外电|外電|专|專)*(?:电|電|讯|訊|报道|報導|報道)[）)】]?\s*(?P<by>[（(](?:记者|記者)?[^）)]{{1,20}}[）)])?"
+    rf"{_OPEN}?(?:据)?(?P<names>{_HAN}{{2,20}}?)(?:(?P<year>\d{{4}})年)?(?:(?P<month>\d{{1,2}})月)?(?P<day>\d{{1,2}})日(?:综合|綜合|外电|外電|专|專)*{_SENT}{_CLOSE}?\s*(?P<by>[（(](?:记者|記者)?[^）)]{{1,20}}[）)])?"
 )
-_BYLINE = re.compile(r"(?:综合)?(?:记者|記者).{1,6}?$")
+#: （曼谷讯）: a town and the word for a dispatch share their brackets.
+_SENT_FROM = re.compile(rf"{_OPEN}(?P<names>{_HAN}{{2,12}}?)(?:综合|綜合|专|專)?{_SENT}{_CLOSE}")
+#: 〔記者王明／台南報導〕, 記者李華／綜合報導, with or without brackets.
+_CORRESPONDENT = re.compile(
+    rf"{_OPEN}?(?P<names>{_HAN}{{0,8}}?)(?:[特本]?[约約派]?(?:记者|記者)|[编編][译譯])\s?{_HAN}{{2,10}}?\s?[／/╱∕|｜\s]\s?(?P<place>{_HAN}{{2,8}}?)(?:综合|綜合|连线|連線|专电|專電|现场|現場)?{_SENT}{_CLOSE}?"
+)
 _NOTICE = re.compile(rf"(?P<name>{_HAN}{{2,10}}?)(?:消息|讯|訊)\s*[：:]")
 _KOREAN = re.compile(
-    r"[(\[](?P<place>[가-힣·,\s]{2,20})=(?P<agency>[가-힣A-Za-z0-9/]{2,16})[)\]]\s*(?:[가-힣]{2,4}(?:[·\s][가-힣]{2,4})*\s*(?:기자|특파원|통신원)\s*=)?"
+    r"[(\[【](?P<place>[가-힣·,\s]{2,20})[=＝](?P<agency>[가-힣A-Za-z0-9/]{2,16})[)\]】]\s*(?:[가-힣]{2,4}(?:[·\s][가-힣]{2,4})*\s*(?:기자|특파원|통신원)\s*=)?"
+)
+#: [헤럴드경제=김민수 기자], [이데일리 이영희 기자]: an outlet and its reporter.
+_KOREAN_BYLINE = re.compile(
+    r"[(\[【](?P<agency>[가-힣A-Za-z0-9]{2,12})\s?[=＝\s|/]\s?(?:(?P<place>[가-힣]{2,4})[=＝\s])?[가-힣]{2,4}(?:[·\s][가-힣]{2,4})*\s?(?:선임|인턴|수습)?(?:기자|특파원|통신원|논설위원|전문기자)[)\]】]"
+)
+_KOREAN_OUTLET = re.compile(
+    r"[가-힣A-Za-z0-9]+(?:일보|신문|경제|뉴스\d*|타임스|타임즈|방송|데일리|투데이|닷컴|미디어|코리아|저널|통신|TV)"
 )
 _DATED = re.compile(r"【(\d{1,2})月(\d{1,2})日\s*([^】]{2,20})】")
 _JAPANESE = re.compile(r"[【［](?P<inner>[^】］]{2,30})[】］]")
+_PERSON = re.compile(r"[一-鿿々ぁ-ゖァ-ヶー]{2,7}")
 
 
 def read_east_asian(line: str, outlet: Outlet | None) -> Head | None:
     """Read such a dateline at the head of a line."""
-    if found := _KOREAN.match(line):
-        place, wire = _place(found["place"].split("·")[0].split(",")[0].strip()), _agency(found["agency"], outlet)
-        return Head(parts=[place, wire], end=found.end(), rule="(place=agency)") if place and wire else None
+    if "가" <= line[1:2] <= "힣" or "가" <= line[2:3] <= "힣":
+        return _korean(line, outlet)
+    if found := _CORRESPONDENT.match(line):
+        place, wire = _place(found["place"]), _agency(found["names"], outlet) if found["names"] else None
+        parts = [part for part in (place, wire) if part]
+        return Head(parts=parts, end=found.end(), rule="記者／place報導") if parts else None
     if (found := _WIRE.match(line)) and (parts := _names(found["names"], outlet)):
-        month = f"{int(found['month']):02}" if found["month"] else "-"
-        date = f"--{month}-{int(found['day']):02}" if found["month"] else f"---{int(found['day']):02}"
-        return Head(
-            parts=[*parts, Part(kind="date", text=found["day"], value=date)],
-            end=found.end(),
-            rule="agency place date 电",
-        )
+        parts = [*parts, Part(kind="date", text=found["day"], value=_date(found))]
+        return Head(parts=parts, end=found.end(), rule="agency place date 电")
+    if (found := _SENT_FROM.match(line)) and (parts := _names(found["names"], outlet)):
+        return Head(parts=parts, end=found.end(), rule="（place讯）")
     if (found := _NOTICE.match(line)) and (one := _agency(found["name"], outlet)):
         return Head(parts=[one], end=found.end(), rule="agency 消息")
     if (found := _DATED.match(line)) and (one := _agency(found[3], outlet)):
         date = f"--{int(found[1]):02}-{int(found[2]):02}"
         return Head(parts=[Part(kind="date", text=found[0], value=date), one], end=found.end(), rule="【date agency】")
     if found := _JAPANESE.match(line):
-        inner = [one for one in re.split(r"[＝=・\s]+", found["inner"]) if one]
-        parts = _names(inner[0], outlet) or _apart(inner, outlet)
+        inner = [one for one in re.split(r"[＝=・\s、]+", found["inner"]) if one]
+        parts = _apart(inner, outlet) or _names(inner[0], outlet) or _signed(inner)
         if parts:
             return Head(parts=parts, end=found.end(), rule="【place agency】")
     return None
+
+
+def _korean(line: str, outlet: Outlet | None) -> Head | None:
+    if found := _KOREAN.match(line):
+        place, wire = _place(found["place"].split("·")[0].split(",")[0].strip()), _agency(found["agency"], outlet)
+        wire = wire or _korean_outlet(found["agency"])
+        if place and wire:
+            return Head(parts=[place, wire], end=found.end(), rule="(place=agency)")
+    if found := _KOREAN_BYLINE.match(line):
+        wire = _agency(found["agency"], outlet) or _korean_outlet(found["agency"])
+        place = _place(found["place"]) if found["place"] else None
+        parts = [part for part in (place, wire) if part]
+        return Head(parts=parts, end=found.end(), rule="[agency=reporter]") if wire else None
+    return None
+
+
+def _korean_outlet(text: str) -> Part | None:
+    known = _KOREAN_OUTLET.fullmatch(text)
+    return Part(kind="agency", text=text, value=text, sure=False) if known else None
+
+
+def _date(found: re.Match[str]) -> str:
+    if not found["month"]:
+        return f"---{int(found['day']):02}"
+    return f"{found['year'] or '-'}-{int(found['month']):02}-{int(found['day']):02}"
+
+
+def _signed(words: list[str]) -> list[Part]:
+    """Read a place and its correspondent: ソウル田中一郎."""
+    text = words[0]
+    for cut in range(len(text) - 2, 1, -1):
+        if (place := _place(text[:cut])) and _PERSON.fullmatch(text[cut:]):
+            known = max(row.population for row in places.rows(text[:cut]))
+            return [place] if known >= 100_000 else []
+    alone = _place(text) if len(words) == 2 and _PERSON.fullmatch(words[1]) else None
+    return [alone] if alone else []
 
 
 def _apart(words: list[str], outlet: Outlet | None) -> list[Part]:
@@ -70,9 +121,9 @@ def _names(text: str, outlet: Outlet | None) -> list[Part]:
             return []
         if (one := _agency(text[cut:], outlet)) and (place := _place(text[:cut])):
             return [place, one]
-    if text.startswith(("本报", "本報", "本社")) and (place := _place(text[2:])):
-        return [place]
-    return []
+    own = re.match(r"本[报報社]", text)
+    place = _place(text[own.end() if own else 0 :])
+    return [place] if place else []
 
 
 def _agency(text: str, outlet: Outlet | None) -> Part | None:

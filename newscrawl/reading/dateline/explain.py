@@ -5,7 +5,7 @@ from __future__ import annotations
 from newscrawl.item import Dateline, Evidence, Place
 from newscrawl.outlet import Outlet
 from newscrawl.reading import agency, places
-from newscrawl.reading.dateline.days import date_of
+from newscrawl.reading.dateline.days import date_of, local_date
 from newscrawl.reading.dateline.ends import Head
 from newscrawl.reading.dateline.parts import Part, is_caps
 
@@ -32,7 +32,7 @@ def build(head: Head, text: str, start: int, end: int, outlet: Outlet | None, tr
     ]
     first = found[0] if found else None
     name = _agency(named, first, outlet, trace) if named else None
-    date = _date(head.parts)
+    date = _date(head.parts, first.country if first else None)
     raw = text[start:end]
     trace.append(Evidence(field="dateline", found=raw, where=f"rule {head.rule}", taken=True))
     region = within.region if within and within.region else (first.region if first else None)
@@ -44,7 +44,18 @@ def build(head: Head, text: str, start: int, end: int, outlet: Outlet | None, tr
 
 
 #: Where agencies are at home that report from everywhere.
-_WORLDWIDE = {"GB", "US", "FR", "DE", "NL", "CH", "QA", "ES", "CN", "RU", "AE", "SN", "IT", "JP"}
+_WORLDWIDE = {"GB", "US", "FR", "NL", "CH", "QA", "CN", "RU", "AE", "SN"}
+_AGENCIES = {
+    "EFE",
+    "Europa Press",
+    "ANSA",
+    "dpa",
+    "Kyodo News",
+    "Jiji Press",
+    "Deutsche Welle",
+    "Inter Press Service",
+    "Fides",
+}
 
 
 def _prior(outlet: Outlet | None, named: Part | None, town: str) -> str | None:
@@ -52,7 +63,11 @@ def _prior(outlet: Outlet | None, named: Part | None, town: str) -> str | None:
     if outlet is not None and outlet.country:
         return outlet.country
     largest = next((row.place.country for row in places.rows(town)), None)  # St. Petersburg (TASS)
-    return named.country if named and (named.country not in _WORLDWIDE or named.country == largest) else None
+    return (
+        named.country
+        if named and (not (named.country in _WORLDWIDE or named.value in _AGENCIES) or named.country == largest)
+        else None
+    )
 
 
 def _resolved(part: Part, within: places.Area | None, prior: str | None, trace: list[Evidence]) -> Place:
@@ -86,9 +101,13 @@ def _agency(part: Part, place: Place | None, outlet: Outlet | None, trace: list[
     return name
 
 
-def _date(parts: list[Part]) -> str | None:
-    date = next((part for part in parts if part.kind == "date"), None)
-    year = next((part.value for part in parts if part.kind == "year"), None)
+def _date(parts: list[Part], country: str | None) -> str | None:
+    dates = [part for part in parts if part.kind == "date"]
+    date = next((part for part in dates if part.value), next(iter(dates), None))  # of two calendars, ours
+    behind = parts[parts.index(date) :] if date else []
+    year = next((part.value for part in behind if part.kind == "year"), None)
+    if date and country and (local := local_date(f"{date.text} {year or ''}", country)):
+        return local
     if date and year and not date.value:  # of another calendar, which needs the year
         return date_of(f"{date.text}/{year}") or None
     if date and date.value.startswith("--") and not date.value.startswith("---") and year:

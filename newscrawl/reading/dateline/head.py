@@ -7,22 +7,25 @@ import re
 from newscrawl.outlet import Outlet
 from newscrawl.reading import agency, places
 from newscrawl.reading.dateline.classify import classify
+from newscrawl.reading.dateline.days import date_of
 from newscrawl.reading.dateline.ends import Head, ends
 from newscrawl.reading.dateline.labels import is_label
-from newscrawl.reading.dateline.parts import Part, agency_of, is_name, is_outlet_s, outlet_of
+from newscrawl.reading.dateline.parts import Part, agency_of, is_outlet_s, outlet_of
+from newscrawl.reading.dateline.stops import with_last, with_leading
 
 #: Longest dateline that is believed, characters.
 LONGEST = 150
 _DELIMITER = re.compile(
-    r"\s*(\.?\s?--+|\.\s?[-–—](?!\w)|[—–―]|-(?=\s|$)|(?<=\s)-|(?<=[A-Z]{3})-(?=[A-Z][a-z])|(?<=\s)ـ+(?=\s)|(?<!\d)/+|/+(?!\d)|[,،、፣፤၊]|۔(?=\s?\d)|[:：፦៖](?!\d\d\b)|[(（\[【]+|[)）\]】]+|\|+|=)\s*"
+    r"\s*(\.?\s?--+|\.\s?[-–—](?!\w)|[—–―]|-(?=\s|$)|(?<=\s)-|(?<=[A-Z]{3})-(?=[A-Z][a-z])|(?<=\s)ـ+(?=\s)|(?<!\d)/+|/+(?!\d)|[,،、፣፤၊]|۔(?=\s?\d)|[:：፦៖](?!\d\d\b)|ঃ(?=\s)|\s[∙•●»](?=\s)|[(（\[【]+|[)）\]】]+|\|+|=)\s*"
 )
-_DOTTED = re.compile(r"\s*(\.\s?[-–—]+|[—–―]|\.(?=\s(?!\d)|$)|[।։።]|\s[-|]\s|[,،])\s*")
+_DOTTED = re.compile(r"\s*(\.\s?[-–—]+|[—–―]|(?<=[^\W\d_])/(?=[^\W\d_])|\.(?=\s(?!\d)|$)|[।։።]|\s[-|]\s|[,،])\s*")
 _FULL_STOP = re.compile(r"([.।։።])(?=\s)")
 _HYPHEN = re.compile(r"\s*(-|–|—|/)\s*")
-_SIGN = re.compile(r"[-–—―/,၊۔៖،、:：፣፤፦።।։()（）\[\]【】|=]|\.\s")
+_SIGN = re.compile(r"[-–—―/,၊۔៖،、:：፣፤፦።।։()（）\[\]【】|=ঃ∙•●»]|\.\s")
 _CLOSING = re.compile(r"\s*([)）\]】]+)\s*")
 _OPEN, _CLOSE = "([（【", ")]）】"
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d\s*[|–—-]\s+")
+_HYPHENED = re.compile(r"[^\W_]+[-/][^\W_]+")
 _LABEL = re.compile(r"\s*[\[【](?P<label>[^\]】\n]{2,30})[\]】]\s*")
 
 
@@ -34,8 +37,8 @@ def read_head(line: str, outlet: Outlet | None) -> Head | None:
         start = label.end()
     elif time := _CLOCK.match(line):
         start = time.end()
-    if line[start : start + 1] in ("“", '"', "‘"):  # what is said, or what a book is called
-        return None
+    if line[start : start + 1] in ("“", '"') or (line[start : start + 1] == "‘" and "’" in line[start : start + 80]):
+        return None  # what is said, or what a book is called
     if len(line) > 60 and not _SIGN.search(line, start, start + 80):
         return None
     nothing: set[str] = set()
@@ -63,22 +66,28 @@ def _scan(line: str, start: int, pattern: re.Pattern[str], outlet: Outlet | None
     head, position, best = Head(), start, None
     bracket = ""
     for _ in range(14):
-        found = (_CLOSING if bracket else pattern).search(line, position, start + LONGEST)
+        found = (_CLOSING if bracket else pattern).search(line, _behind_name(line, position), start + LONGEST)
         end_of_piece, sign, after = (found.start(), found[1], found.end()) if found else (len(line), "", len(line))
         if end_of_piece - start > LONGEST:
             break
         piece = line[position:end_of_piece]
         if piece.strip(" ."):
-            slashed = sign == "/" or (position > 0 and line[:position].rstrip().endswith("/"))
+            before = line[:position].rstrip()[-1:]
+            slashed = before == "/" or (sign == "/" and before != ",")
             new = _joined(line, position, end_of_piece, sign, pattern) if sign == "/" and not bracket else None
             if new is not None:
                 piece, end_of_piece, sign, after = new
                 slashed = False
             parts = classify(
-                piece, outlet=outlet, seen=head.parts, bracketed=bool(bracket), slashed=slashed and len(head.parts) > 0
+                piece,
+                outlet=outlet,
+                seen=head.parts,
+                bracketed=bool(bracket),
+                slashed=slashed and len(head.parts) > 0,
+                enclosed=before == sign == "/",
             )
             if not parts or (len(head.parts) == 0 and parts[0].kind in ("area", "year", "person")):
-                return _with_agency(line, position, best, head, outlet)
+                return with_last(line, position, best, head, outlet)
             head.parts.extend(parts)
             head.slashes = head.slashes or slashed
         elif not sign:
@@ -103,44 +112,38 @@ def _scan(line: str, start: int, pattern: re.Pattern[str], outlet: Outlet | None
                 separated=True,
             )
             if not _goes_on(line, best.end, outlet, best):
-                return best
+                return with_leading(line, best, outlet)
             position = best.end
         if not sign:
             break
     return best
 
 
-def _with_agency(line: str, position: int, best: Head | None, head: Head, outlet: Outlet | None) -> Head | None:
-    """Add an agency that ends with a full stop to what is a dateline already: ``МОСКВА, 10 фев — РИА Новости. В ...``."""
-    found = re.compile(r"((?:[^.։\n]|\.(?=\w)){2,60})[.։](?=\s)").match(line, position)
-    part = None
-    if found and best is not None and not best.has("agency"):
-        name = found[1].strip()
-        part = agency_of(name, outlet) or (outlet_of(name, bracketed=False) if best.has("date") else None)
-        if part is None and is_name(name) and head.has("agency", sure=True):  # РИА Новости, Иван Петров.
-            part = head.parts[-1]
-    if found is not None and best is not None and part is not None:
-        return Head(parts=[*best.parts, part], end=found.end(), rule="place, date - agency.")
-    return best
+def _behind_name(line: str, position: int) -> int:
+    """Pass an agency whose name has a hyphen or slash in it: RBC-Ukraine, RFE/RL."""
+    word = _HYPHENED.match(line, position)
+    return word.end() if word and agency.spelled(word[0]) else position
 
 
 def _joined(
     line: str, position: int, end: int, sign: str, pattern: re.Pattern[str]
 ) -> tuple[str, int, str, int] | None:
-    """Take ``Frankfurt/Main`` for one piece where the gazetteer knows it as one."""
+    """Take ``Frankfurt/Main`` and ``RFE/RL`` for one piece where a table knows them as one."""
     slash = line.find("/", end)
     found = pattern.search(line, slash + 1)
     if slash < 0 or not found:
         return None
     whole = line[position : found.start()].strip()
-    if whole.count("/") == 1 and len(whole) < 40 and any(row.population >= 20_000 for row in places.rows(whole)):
+    if whole.count("/") != 1 or len(whole) >= 40:
+        return None
+    if agency.spelled(whole) or any(row.population >= 20_000 for row in places.rows(whole)):
         return whole, found.start(), found[1], found.end()
     return None
 
 
 def _tail(line: str, after: int) -> int:
     """Take the dash, colon or full stop that follows a closing bracket or slash into the dateline."""
-    found = re.compile(r"\s*(?:--+|[-–—―]+|\.-|[:：፦៖।։።]|\.(?=\s|$))").match(line, after)
+    found = re.compile(r"\s*(?:--+|[-–—―]+|\.-|[:;：፦៖।։።]|\.(?=\s|$))").match(line, after)
     return found.end() if found else after
 
 
@@ -162,10 +165,16 @@ def _goes_on(line: str, end: int, outlet: Outlet | None, head: Head) -> bool:
         return False
     if rest[0] in _OPEN and not complete:
         inner = _CLOSING.search(rest, 1, 45)
-        return inner is not None and bool(
-            agency_of(rest[1 : inner.start()], outlet) or outlet_of(rest[1 : inner.start()], bracketed=True)
+        named = rest[1 : inner.start()] if inner else ""
+        return bool(
+            named
+            and (
+                agency_of(named, outlet)
+                or outlet_of(named, bracketed=True)
+                or (not head.has("date") and date_of(named))
+            )
         )
-    ends = [pattern.search(rest, 0, 60) for pattern in (_DELIMITER, _FULL_STOP)]
+    ends = [pattern.search(rest, _behind_name(rest, 0), 60) for pattern in (_DELIMITER, _FULL_STOP)]
     found = min((end for end in ends if end), key=lambda end: end.start(), default=None)
     piece = rest[: found.start()] if found else (rest if len(rest) < 40 else "")
     if not piece:

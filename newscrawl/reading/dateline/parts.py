@@ -8,14 +8,20 @@ from typing import Literal
 
 from newscrawl.outlet import Outlet
 from newscrawl.reading import agency, places
-from newscrawl.reading.dateline.labels import is_label
+from newscrawl.reading.dateline.labels import is_body, is_label
 
 Kind = Literal["place", "area", "date", "year", "weekday", "agency", "person", "newsroom", "label"]
 #: What a name of an outlet or agency that no registry knows looks like.
 _OUTLET = re.compile(
     r"\b(?:TV|News|Watch|Monitor|Correspondent|Press|Agency|Newswire|Wire|Media|Times|Post|Network|Radio|Ajans[ıi]?|Haber|Agencia|Agence|Agentur|Noticias|Nachrichten|Новости|Пресс|Агентство|Инфо|Novosti|Notícias|Notizie|Agenzia|Agência|Nieuws|Haberleri|Medya|Médias|Medios|Diario|Journal|Observer|Tribune|Herald|Gazette|Today"
-    r"FM|Online|Daily)\b|(?:^|\s)(?:وكالة|شبكة|نيوز|برس|ميديا|بوست|تايمز|قناة|تلفزيون|راديو|صحيفة|موقع|خبرگزاری|ئاژانسی|تیڤی)(?:\s|$)|(?-i:^[A-Z]{2,}[a-z]{3,}$)|^[\w-]+\.(?:com|net|org|co\.\w\w|[a-z]{2})(?:\.\w\w)?$",
+    r"FM|Online|Daily)\b|(?:^|\s)(?:न्यूज़?|नेटवर्क|टाइम्स|समाचार|वृत्तसेवा|নিউজ|টাইমস|সংবাদ|ન્યૂઝ|ਨਿਊਜ਼|న్యూస్|செய்திகள்|ന്യൂസ്|ನ್ಯೂಸ್|وكالة|شبكة|نيوز|برس|ميديا|بوست|تايمز|قناة|تلفزيون|راديو|صحيفة|موقع|خبرگزاری|ئاژانسی|تیڤی)(?:\s|$)|(?-i:^[A-Z]{2,}[a-z]{3,}$|^(?!Mc|Mac|De|Di|Du|La|Le|Van|Fitz)[A-Z][a-z]+[A-Z]\w+$)|^[\w-]+\.(?:com|net|org|co\.\w\w|[a-z]{2})(?:\.\w\w)?$",
     re.IGNORECASE,
+)
+#: What stands in lower case within a name.
+_PARTICLES = frozenset(
+    re.findall(
+        r"\w+", "of the de la le les du des del della di da do dos das el y e und der die das for and voor van et"
+    )
 )
 #: A digit of any script.
 DIGIT = re.compile(r"\d")
@@ -42,6 +48,11 @@ class Part:
 def is_caps(text: str) -> bool:
     """Is every cased letter a capital, and are there two at least?"""
     return text.isupper() and sum(map(str.isupper, text)) > 1
+
+
+def is_acronym(text: str) -> bool:
+    """Are these the initials of something: three to six capitals that are neither a town nor a region?"""
+    return 3 <= len(text) <= 6 and text.isalpha() and is_caps(text) and not (places.rows(text) or places.areas(text))
 
 
 def is_cased(text: str) -> bool:
@@ -87,15 +98,19 @@ def outlet_of(text: str, *, bracketed: bool) -> Part | None:
         not words
         or len(words) > 4
         or len(text) > 40
-        or is_label(text)
+        or is_body(text)
+        or (is_label(text) and not (bracketed and len(words) > 1 and _OUTLET.search(text)))
         or any(letter in text for letter in '“”"«»!?;()[]')
     ):
+        return None
+    lower = (word for word in words[:-1] if is_cased(word) and word[0].islower())
+    if not bracketed and "." not in text and any(word not in _PARTICLES for word in lower):  # Selon l'Agence
         return None
     if _OUTLET.search(text):
         host = re.search(r"\.([a-z]{2})$", text)
         country = host[1].upper() if host and host[1] not in ("tv", "co", "me", "io", "ai", "fm", "am", "cc") else None
         return Part(kind="agency", text=text, value=_proper(text), sure=False, country=country)
-    titled = all(word[0].isupper() or not is_cased(word) for word in words)
+    titled = all(word[0].isupper() or word[0].isdigit() or not is_cased(word) for word in words)
     if (
         bracketed
         and titled
@@ -105,6 +120,15 @@ def outlet_of(text: str, *, bracketed: bool) -> Part | None:
     ):
         return Part(kind="agency", text=text, value=text, sure=False)
     return None
+
+
+_QUOTED = re.compile(r"(?:[А-ЯЁа-яёA-Za-z]{2,15}\s+)?[«\"“„]([^«»\"“”„]{2,30})[»\"”“]")
+
+
+def quoted_outlet(text: str) -> Part | None:
+    """Read ``ИА «Чечня Сегодня»``, an outlet that no registry knows, by its quotation marks."""
+    found = _QUOTED.fullmatch(text)
+    return Part(kind="agency", text=text, value=found[1], sure=False) if found else None
 
 
 def is_outlet_s(text: str) -> bool:
@@ -130,7 +154,7 @@ def place_of(text: str) -> Part | None:
     if not 1 < len(text) <= 40 or DIGIT.search(text) or not text.strip("'’.- "):
         return None
     first = text.lstrip("'’ʿ‘")[:1]
-    if is_cased(first) and first.islower():
+    if is_cased(first) and first.islower() and not re.match(r"(?:a[lrsdntz]|ash|el)[- ][A-Z]|[a-z][A-Z]", text):
         return None
     return Part(kind="place", text=text, value=text) if places.rows(text) else None
 

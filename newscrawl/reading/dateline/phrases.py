@@ -1,166 +1,144 @@
-"""Datelines that are turns of phrase rather than a row of pieces: 'according to ...', 'X via Y', 'place | outlet |'."""
+"""Datelines that are turns of phrase rather than a row of pieces: 'according to ...', 'X via Y', 'place | outlet |'.
+
+Each turn is a pattern whose groups say what they hold: a place, a region, an agency, a day.
+"""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from typing import Literal
 
 from newscrawl.outlet import Outlet
 from newscrawl.reading.dateline.compound import area_after
 from newscrawl.reading.dateline.days import date_of
 from newscrawl.reading.dateline.ends import Head
 from newscrawl.reading.dateline.labels import is_label
-from newscrawl.reading.dateline.parts import (
-    Part,
-    agency_of,
-    is_caps,
-    is_name,
-    outlet_of,
-    place_of,
-    region_of,
-)
+from newscrawl.reading.dateline.parts import Part, agency_of, is_caps, is_name, outlet_of, place_of, region_of
 
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A turn of phrase. ``agency`` says what is believed there: one of the registry (``sure``: whose name is no other
+    word), an outlet by its looks, or whatever is written; ``town`` that a place which no table has is believed, too; ``sign`` what is in every line of the kind.
+    """
+
+    rule: str
+    sign: str
+    pattern: re.Pattern[str]
+    agency: Literal["known", "sure", "looks", "written"] = "known"
+    town: bool = False
+    whole: bool = False
+
+    def read(self, line: str, outlet: Outlet | None) -> Head | None:
+        """Read it at the head of a line, or give None."""
+        found = self.pattern.fullmatch(line) if self.whole else self.pattern.match(line)
+        if found is None:
+            return None
+        parts: list[Part] = []
+        for group, text in found.groupdict().items():
+            if text is None:
+                continue
+            part = self._part(group, text.strip(), parts, outlet)
+            if part is None:
+                return None
+            parts.append(part)
+        return Head(parts=parts, end=found.end(), rule=self.rule)
+
+    def _part(self, group: str, text: str, seen: list[Part], outlet: Outlet | None) -> Part | None:
+        match group:
+            case "place":
+                return place_of(text.title() if text.isascii() and text.islower() else text) or self._unknown_town(text)
+            case "region":
+                return region_of(text)
+            case "area":
+                where = area_after(text, seen, slashed=False)
+                return where if where and where.area and where.area.region else None
+            case "date":
+                date = date_of(text)
+                return None if date is None else Part(kind="date", text=text, value=date)
+            case "day":  # the day alone, or day and month between dashes
+                day, _, month = text.partition(" - ")
+                if not 1 <= int(day) <= 31 or int(month or 1) > 12:
+                    return None
+                return Part(
+                    kind="date", text=text, value=f"--{int(month):02}-{int(day):02}" if month else f"---{int(day):02}"
+                )
+            case _:
+                return self._agency(text, seen, outlet)
+
+    def _unknown_town(self, text: str) -> Part | None:
+        believed = self.town and is_name(text) and not is_label(text)
+        return Part(kind="place", text=text, value=text, sure=False) if believed else None
+
+    def _agency(self, text: str, seen: list[Part], outlet: Outlet | None) -> Part | None:
+        part = agency_of(text, outlet)
+        if self.agency == "written":
+            return part or Part(kind="agency", text=text, value=text, sure=False)
+        if self.agency == "looks":
+            return part or outlet_of(text.title() if is_caps(text) else text, bracketed=True)
+        town = seen[0].text if self.town and seen else ""
+        if "".join(word[0] for word in town.split()).casefold() == text.casefold():  # Advanced Placement (AP)
+            return None
+        return part if part and (part.sure or self.agency == "known") else None
+
+
+_TOWN = r"(?P<place>[^\W\d_][\w'’ -]{2,30}?)"
+_BRACKET = r"\((?P<agency>[^()\n]{2,30})\)"
+_PERSIAN = Turn(
+    "به گزارش agency",
+    "",
+    re.compile(
+        r"(?:به گزارش )?(?:خبرنگار |خبرگزاری )*(?P<agency>.{2,40}?)(?: (?:از|در) (?P<place>[^،,؛:]{2,30}))?\s*(?:[،,؛]|:(?=\s))"
+    ),
+)
+_PERSIAN_STARTS = ("به گزارش", "خبرگزاری")
+_TURNS = (
+    Turn("outlet من place:", " من ", re.compile(r"(?P<agency>\S{2,20}) من (?P<place>[^\n:：]{2,25})\s*[:：]"), "written"),
+    Turn("place : outlet, own line", ":", re.compile(r"(?P<place>[^\n:：]{2,25})\s[:：]\s(?P<agency>\S{2,20}(?:\s\S{2,15})?)"), "written", whole=True),
+    Turn("via agency -", " via ", re.compile(r"[^\n]{2,40}? via (?P<agency>[^\n]{2,30}?)\s+[-–—]+(?=\s)")),
+    # جدة 15 شوال 1446 هـ الموافق 13 أبريل 2025 م واس: Saudi Arabia's agency puts no sign between them
+    Turn(
+        "place both dates agency", "الموافق",
+        re.compile(r"(?P<place>[^\d\n]{2,25}?)(?: في)? (?P<date>\d{1,2} [^\d\n]{3,20} \d{4} ?هـ?.{0,4}الموافق.{3,25}?\d{4} ?م?)[\s.،/–-]+(?P<agency>[^\s\d:]{2,12})(?=[\s:]|$)"),
+    ),
+    # الكويت - 3 - 2 (كونا) --
+    Turn("place - d - m (agency)", " - ", re.compile(r"(?P<place>[^-\n]{2,25}?) - (?P<day>\d{1,2} - \d{1,2}) \((?P<agency>[^()\n]{2,20})\)\s*-*")),
+    Turn("place, d (agency)", "(", re.compile(rf"(?P<place>[^,\n]{{2,30}}), (?P<day>\d{{1,2}}) {_BRACKET}\s*[-–—]")),
+    Turn("agency - place -", "", re.compile(r"(?P<agency>[^-–—\n]{2,25}?)\s*[-–—]\s*(?P<place>[^-–—\n،,]{2,30}?)\s*[-–—:](?=\s)")),
+    Turn("place (agency)", "(", re.compile(r"(?P<place>[a-z][a-z' -]{2,30})(?:, [a-z ]{2,20})? \((?P<agency>[a-z0-9 .]{2,25})\)\s*[-–—:]"), "sure"),
+    # Tapachula, Chis. Los migrantes ...
+    Turn("Place, Reg.", ".", re.compile(r"(?P<place>[^,\n.]{3,30}), (?P<area>[A-ZÑ][^\W\d_]{1,4}\.(?:\s?[A-Z]\w*\.?)?),?\s*[-–—]*\s+(?=[A-ZÁÉÍÓÚÑ¿¡\"“])")),
+    Turn("By reporter, Place –", ", ", re.compile(r"(?:By|BY|Par|Por|Von)\s(?:[^\W\d_][\w'’.-]*\s?){1,4},\s(?P<place>[^\W\d_][\w' -]{2,25}?)\s[–—-]+\s(?=\S)")),
+    Turn("town, date (agency)", "(", re.compile(rf"{_TOWN},\s(?P<date>[^()\n]{{3,30}}?)\s{_BRACKET}\s*[-–—:.]"), "sure", town=True),
+    # Ghana's agency: Kwesimintsim (W/R), March 3, GNA -
+    Turn("town (X/R), date, agency", ", ", re.compile(rf"{_TOWN}(?: \([A-Z]{{1,2}}/[A-Z]{{1,3}}\))?,\s(?P<date>[^(),\n]{{3,30}}),\s(?P<agency>[^(),\n]{{2,12}}?)\s*[-–—:]+(?=\s)"), "sure", town=True),
+    # Lankaran. Elvin Aliyev – APA. Tea growers ...
+    Turn("Place. Reporter – agency.", ". ", re.compile(r"(?P<place>[^.\n]{3,25})\. [^\W\d_]+(?: [^\W\d_]+){1,2}\s[-–—]\s(?P<agency>[^.\n]{2,20})\.(?=\s)")),
+    # المكلا «الأيام» خاص:
+    Turn("place «outlet»:", "", re.compile(r"(?P<place>[^«»:،\n-]{2,25}?)\s?[-–—،]?\s?[«“\"](?P<agency>[^«»”\"\n]{2,25})[»”\"](?: [^\s:]{2,10})?\s*[:：–-]"), "written"),
+    Turn("outlet/place, own line", "/", re.compile(r"(?P<agency>[^/\n\d]{2,25})/\s?(?P<place>[^/\n\d]{3,20})"), "written", whole=True),
+    # عمان – الغد –
+    Turn("place - agency -", "", re.compile(r"(?P<place>[^\s–—ـ-][^–—ـ\n:-]{1,20}?)\s?[-–—ـ]+\s?(?P<agency>[؀-ۿ]+(?: [؀-ۿ]+){0,2})\s?[-–—ـ]+(?=\s)")),
+    Turn("place: «agency»", "«", re.compile(r"(?P<place>[^«»:\n-]{2,25}?)\s?[:：]\s?[«](?P<agency>[^«»\n]{2,25})[»](?=\s|$)")),
+    Turn(
+        "agency, in place -", ", ",
+        re.compile(r"(?:Da|De la|De|Dal|Dalla|Von|From|Del|De l['’])\s?(?P<agency>[^,\n]{3,30}), (?:em|en|in|a|à|aus|from|desde|da)\s(?P<region>[^-–—\n,]{3,30}?)\s*[-–—]+(?=\s)"),
+        "sure",
+    ),
+    Turn("reporter/place (agency)", "/", re.compile(rf"[^/\n,:]{{4,40}}/\s?(?P<place>[^/,\n(]{{2,40}}?),?\s*{_BRACKET}\s*[-–—]")),
+    Turn("town (agency)", "(", re.compile(rf"{_TOWN} {_BRACKET}\s*[-–—:](?=\s)"), "sure", town=True),
+    Turn("place | outlet |", " | ", re.compile(r"(?P<place>[^|,\n]{2,50}?)(?:,[^|\n]{2,40})?\s\|\s(?P<agency>[^|\n]{2,30}?)\s\|\s"), "looks"),
+)  # fmt: skip
 #: One of these stands in every turn of phrase but the Persian one; in most sentences none does.
-_MARKS = re.compile(r"[-–—|/«“\"(:：]|\.\s\S")
-_ACCORDING = re.compile(r"به گزارش (?:خبرنگار )?(.{2,40}?)(?: (?:از|در) ([^،,؛]{2,30}))?[،,؛]")
-_FROM = re.compile(r"(\S{2,20}) من ([^\n:：]{2,25})\s*[:：]")
-_PLACE_OUTLET = re.compile(r"([^\n:：]{2,25})\s[:：]\s(\S{2,20}(?:\s\S{2,15})?)")
-_VIA = re.compile(r"([^\n]{2,40}?) via ([^\n]{2,30}?)\s+[-–—]+(?=\s)")
-_AGENCY_PLACE = re.compile(r"([^-–—\n]{2,25}?)\s*[-–—]\s*([^-–—\n،,]{2,30}?)\s*[-–—:](?=\s)")
-_AGENCY_SLASH = re.compile(r"([^/\n]{2,20})/\s?([^\s/]{3,20})\s+(?=[^\s–—-])")
-_AGENCY_HYPHEN = re.compile(r"([A-Z]{2,6})-([^\W\d_][\w’' -]{2,25}?)(?: \(([^)]{3,30})\))?\s*[-–—:](?=\s)")
-_LOWER = re.compile(r"([a-z][a-z' -]{2,30})(?:, [a-z ]{2,20})? \(([a-z0-9 .]{2,25})\)\s*[-–—:]")
-#: Mexico's papers: Tapachula, Chis. Los migrantes ...
-_ABBREVIATED = re.compile(
-    r"([^,\n.]{3,30}), ([A-ZÑ][^\W\d_]{1,4}\.(?:\s?[A-Z]\w*\.?)?)\s*[-–—]*\s+(?=[A-ZÁÉÍÓÚÑ¿¡\"“])"
-)
-#: Lankaran. Elvin Aliyev – APA. Tea growers ...
-_SIGNED = re.compile(r"([^.\n]{3,25})\. [^\W\d_]+(?: [^\W\d_]+){1,2}\s[-–—]\s([^.\n]{2,20})\.(?=\s)")
-#: المكلا «الأيام» خاص:
-_QUOTED = re.compile(r"([^«»:\n]{3,25}) [«“\"]([^«»”\"\n]{2,25})[»”\"](?: [^\s:]{2,10})?\s*[:：–-]")
-_BYLINED = re.compile(
-    r"(?:By|BY|Par|Por|Von)\s(?:[^\W\d_][\w'’.-]*\s?){1,4},\s([^\W\d_][\w' -]{2,25}?)\s[–—-]+\s(?=\S)"
-)
-_DATED_TOWN = re.compile(r"([^\W\d_][\w'’ -]{2,30}?),\s([^()\n]{3,30}?)\s\(([^()\n]{2,30})\)\s*[-–—:.]")
-_OUTLET_SLASH = re.compile(r"([^/\n\d]{2,25})/\s?([^/\n\d]{3,20})")
-_FROM_AGENCY = re.compile(
-    r"(?:Da|De la|De|Dal|Dalla|Von|From|Del|De l['’])\s?([^,\n]{3,30}), (?:em|en|in|a|à|aus|from|desde|da)\s([^-–—\n,]{3,30}?)\s*[-–—]+(?=\s)"
-)
-_BARRED = re.compile(r"([^|\n]{2,50}?)\s\|\s([^|\n]{2,30}?)\s\|\s")
-_REPORTER = re.compile(r"[^/\n,:]{4,40}/\s?([^/,\n(]{2,40}?),?\s*\(([^()\n]{2,30})\)\s*[-–—]")
-_DAY_ONLY = re.compile(r"([^,\n]{2,30}), (\d{1,2}) \(([^()\n]{2,30})\)\s*[-–—]")
-_UNKNOWN_TOWN = re.compile(r"([^\W\d_][\w'’ -]{2,30}?) \(([^()\n]{2,30})\)\s*[-–—:](?=\s)")
-#: Day and month between dashes, as KUNA writes them: الكويت - 3 - 2 (كونا) --.
-_DASHED_DATE = re.compile(r"([^-\n]{2,25}?) - (\d{1,2}) - (\d{1,2}) \(([^()\n]{2,20})\)\s*-*")
+_MARKS = re.compile(r"[-–—|/«“\"(:：]|\.,?\s\S|الموافق| via ")
 
 
 def read_phrase(line: str, outlet: Outlet | None) -> Head | None:
     """Read such a dateline at the head of a line, or None."""
-    if not line.startswith("به") and not _MARKS.search(line, 0, 90) and " via " not in line[:80]:
+    if line.startswith(_PERSIAN_STARTS):
+        return _PERSIAN.read(line, outlet)
+    if not _MARKS.search(line, 0, 90):
         return None
-    if found := _ACCORDING.match(line):
-        name = found[1].removeprefix("خبرگزاری ")
-        part = agency_of(found[1], outlet) or agency_of(name, outlet)
-        place = place_of(found[2].strip()) if found[2] else None
-        return Head(parts=[place, part] if place else [part], end=found.end(), rule="به گزارش agency") if part else None
-    if found := _FROM.match(line):
-        place = place_of(found[2].strip())
-        part = agency_of(found[1], outlet) or Part(kind="agency", text=found[1], value=found[1], sure=False)
-        return Head(parts=[place, part], end=found.end(), rule="outlet من place:") if place else None
-    if (found := _PLACE_OUTLET.fullmatch(line)) and (place := place_of(found[1].strip())):
-        part = agency_of(found[2], outlet) or Part(kind="agency", text=found[2], value=found[2], sure=False)
-        return Head(parts=[place, part], end=found.end(), rule="place : outlet, own line")
-    if found := _VIA.match(line):
-        part = agency_of(found[2], outlet)
-        return Head(parts=[part], end=found.end(), rule="via agency -") if part else None
-    return _signed(line, outlet)
-
-
-def read_agency_first(line: str, outlet: Outlet | None) -> Head | None:
-    """Read ``APA-Niamey (Niger) –`` and ``ایسنا/خوزستان ...``, which the grammar would take for other things."""
-    if (
-        (found := _OUTLET_SLASH.fullmatch(line))
-        and (part := agency_of(found[1], outlet))
-        and (place := place_of(found[2]))
-    ):
-        return Head(parts=[place, part], end=found.end(), rule="agency/place, own line")
-    if found := _AGENCY_SLASH.match(line):
-        part, place = agency_of(found[1], outlet), region_of(found[2])
-        sure = part is not None and part.sure
-        return Head(parts=[place, part], end=found.end(), rule="agency/place") if place and part and sure else None
-    if found := _AGENCY_HYPHEN.match(line):
-        part, place = agency_of(found[1], outlet), place_of(found[2])
-        where = area_after(found[3], [place], slashed=False) if place and found[3] else None
-        parts = [one for one in (place, where, part) if one]
-        return Head(parts=parts, end=found.end(), rule="AGENCY-place") if place and part else None
-    return None
-
-
-def _signed(line: str, outlet: Outlet | None) -> Head | None:
-    if (found := _DASHED_DATE.match(line)) and int(found[3]) <= 12:
-        place, part = place_of(found[1]), agency_of(found[4], outlet)
-        date = Part(kind="date", text=found[0], value=f"--{int(found[3]):02}-{int(found[2]):02}")
-        return (
-            Head(parts=[place, date, part], end=found.end(), rule="place - d - m (agency)") if place and part else None
-        )
-    if (found := _DAY_ONLY.match(line)) and 1 <= int(found[2]) <= 31:
-        place, part = place_of(found[1]), agency_of(found[3], outlet)
-        date = Part(kind="date", text=found[2], value=f"---{int(found[2]):02}")
-        return Head(parts=[place, date, part], end=found.end(), rule="place, d (agency)") if place and part else None
-    if found := _AGENCY_PLACE.match(line):
-        part, place = agency_of(found[1], outlet), place_of(found[2])
-        return Head(parts=[place, part], end=found.end(), rule="agency - place -") if place and part else None
-    if (found := _LOWER.match(line)) and (part := agency_of(found[2], outlet)):
-        place = place_of(found[1].title())
-        return Head(parts=[place, part], end=found.end(), rule="place (agency)") if place and part.sure else None
-    if (found := _ABBREVIATED.match(line)) and (place := place_of(found[1])):
-        where = area_after(found[2], [place], slashed=False)
-        return (
-            Head(parts=[place, where], end=found.end(), rule="Place, Reg.")
-            if where and where.area and where.area.region
-            else None
-        )
-    if (found := _BYLINED.match(line)) and (place := place_of(found[1])):
-        return Head(parts=[place], end=found.end(), rule="By reporter, Place –")
-    if (
-        (found := _DATED_TOWN.match(line))
-        and is_name(found[1])
-        and not is_label(found[1])
-        and (day := date_of(found[2])) is not None
-    ):
-        part = agency_of(found[3], outlet)
-        town = Part(kind="place", text=found[1], value=found[1], sure=False)
-        when = Part(kind="date", text=found[2], value=day)
-        return (
-            Head(parts=[town, when, part], end=found.end(), rule="unknown town, date (agency)")
-            if part and part.sure
-            else None
-        )
-    if (found := _SIGNED.match(line)) and (part := agency_of(found[2], outlet)) and (place := place_of(found[1])):
-        return Head(parts=[place, part], end=found.end(), rule="Place. Reporter – agency.")
-    if (found := _QUOTED.match(line)) and (place := place_of(found[1])):
-        part = agency_of(found[2], outlet) or Part(kind="agency", text=found[2], value=found[2], sure=False)
-        return Head(parts=[place, part], end=found.end(), rule="place «outlet»:")
-    if (found := _OUTLET_SLASH.fullmatch(line)) and not place_of(found[1]) and (place := place_of(found[2])):
-        part = agency_of(found[1], outlet) or Part(kind="agency", text=found[1], value=found[1], sure=False)
-        return Head(parts=[place, part], end=found.end(), rule="outlet/place, own line")
-    if found := _FROM_AGENCY.match(line):
-        part, place = agency_of(found[1], outlet), region_of(found[2])
-        if part and part.sure and place:
-            return Head(parts=[place, part], end=found.end(), rule="agency, in place -")
-    if found := _REPORTER.match(line):
-        place, part = place_of(found[1]), agency_of(found[2], outlet)
-        return Head(parts=[place, part], end=found.end(), rule="reporter/place (agency)") if place and part else None
-    if (found := _UNKNOWN_TOWN.match(line)) and is_name(found[1]) and not is_label(found[1]):
-        part = agency_of(found[2], outlet)
-        initials = "".join(word[0] for word in found[1].split()).casefold()
-        if part is None or not part.sure or initials == found[2].casefold():  # Advanced Placement (AP)
-            return None
-        town = Part(kind="place", text=found[1], value=found[1], sure=False)
-        return Head(parts=[town, part], end=found.end(), rule="unknown town (agency)")
-    if found := _BARRED.match(line):
-        place = place_of(found[1].split(",")[0].strip())
-        part = agency_of(found[2], outlet) or (
-            outlet_of(found[2].title(), bracketed=True) if is_caps(found[2]) else None
-        )
-        return Head(parts=[place, part], end=found.end(), rule="place | outlet |") if place and part else None
-    return None
+    start = line[:90]
+    return next((head for turn in _TURNS if turn.sign in start and (head := turn.read(line, outlet))), None)

@@ -79,7 +79,8 @@ def run(commands: list[str], folder: Path, starter: Starter) -> tuple[list[tuple
     work = folder / "work"
     work.mkdir(exist_ok=True)
     env = environment()
-    script = "\n".join(f'{command}\necho "--step $? --"' for command in commands)
+    # what a command prints (an archived page, say) need not end in a line's end
+    script = "\n".join(f"{command}\nprintf '\\n--step %s --\\n' $?" for command in commands)
     with (folder / "errors").open("w") as errors:
         shell = subprocess.Popen(
             ["bash", "-c", script], cwd=work, env=env | {"PATH": f"{folder / 'bin'}:{env['PATH']}"}, stdout=subprocess.PIPE,

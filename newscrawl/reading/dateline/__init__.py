@@ -11,11 +11,10 @@ from newscrawl.reading.dateline.agency_first import read_agency_first, read_outl
 from newscrawl.reading.dateline.credit import read_credit
 from newscrawl.reading.dateline.days import date_of
 from newscrawl.reading.dateline.east_asian import read_east_asian
-from newscrawl.reading.dateline.ends import Head
 from newscrawl.reading.dateline.explain import build
 from newscrawl.reading.dateline.head import read_head
 from newscrawl.reading.dateline.labels import is_chrome, is_picture_agency, is_picture_or_stamp
-from newscrawl.reading.dateline.parts import Part, agency_of, is_acronym, is_cased, outlet_of, place_of
+from newscrawl.reading.dateline.parts import Head, Part, agency_of, is_acronym, is_cased, outlet_of, place_of
 from newscrawl.reading.dateline.phrases import read_phrase
 
 __all__ = ["credit_of", "parse", "stated"]

@@ -12,6 +12,7 @@ from newscrawl.reading.dateline.parts import Head, is_caps, is_cased, is_outlet_
 
 _DASHES = ("-", "–", "—", "―", "--", ".-", "ـ", "//", "∙", "•", "●", "»")
 _STOPS = (".", "।", "։", "።")
+_COMMAS = (",", "،", "、", "፣", "፤", "၊")
 _CLOSE = ")]）】"
 #: What follows a closing bracket that ends a dateline.
 _FOLLOWS = re.compile(r"\s*(?:--|[-–—―:;：፦៖।=.]|$)")
@@ -20,7 +21,7 @@ _OPENED = re.compile(r"\s*(?:[:：៖]|[-–—]+(?=\s))\s*")
 _QUESTION = re.compile(r"[^.!?;]{5,150}[?؟？]")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(kw_only=True, slots=True)
 class _Sign:
     """A sign that may end a dateline: what was read before it, and what stands behind it (``rest``, without the spaces)."""
 
@@ -37,7 +38,7 @@ class _Sign:
 
 def ends(head: Head, line: str, piece_end: int, sign: str, after: int, outlet: Outlet | None) -> str:
     """Name the rule by which a dateline ends here, or give ''."""
-    if not head.parts:
+    if not head.parts or (sign in _COMMAS and after < len(line)):
         return ""
     whole = head.has("area", sure=True) and (head.has("date") or head.has("agency"))
     here = _Sign(

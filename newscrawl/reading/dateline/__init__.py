@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from newscrawl.item import Dateline, Evidence
 from newscrawl.outlet import Outlet
+from newscrawl.reading.dateline.above import Above
 from newscrawl.reading.dateline.agency_first import read_agency_first, read_outlet_first
 from newscrawl.reading.dateline.credit import read_credit
-from newscrawl.reading.dateline.days import date_of
 from newscrawl.reading.dateline.east_asian import read_east_asian
-from newscrawl.reading.dateline.ends import Head
 from newscrawl.reading.dateline.explain import build
 from newscrawl.reading.dateline.head import read_head
-from newscrawl.reading.dateline.labels import is_chrome, is_picture_agency, is_picture_or_stamp
-from newscrawl.reading.dateline.parts import Part, agency_of, is_acronym, is_cased, outlet_of, place_of
+from newscrawl.reading.dateline.labels import is_picture_or_stamp
+from newscrawl.reading.dateline.parts import Head, place_of
 from newscrawl.reading.dateline.phrases import read_phrase
 
 __all__ = ["credit_of", "parse", "stated"]
@@ -27,8 +27,6 @@ _LONGEST = 150
 _ABOVE = 6
 #: What an East Asian dateline of the grammar's kind has; commas and full stops stand in every sentence.
 _SPACED = re.compile(r"[（(【/:：|－—–-]|\s")
-#: A line that may be a person's name.
-_NAME = re.compile(r"[^\W\d_][\w'’.-]*(?:\s[^\W\d_][\w'’.-]*){1,3}")
 #: What begins a dateline in lower case: dpa, eThekwini, al-Bab.
 _LOWER = re.compile(r"(?i:dpa)|[a-z][A-Z]|(?:a[lrsdntz]|ash|el)[- ][A-Z]")
 #: An agency's letters and a hyphen.
@@ -37,7 +35,6 @@ _HYPHENED = re.compile(r"[A-Z]{2,6}\s?[-–—]")
 _CAPTION = re.compile(
     r"(?:foto|photo|bild|image|credit|фото|صورة|تصوير|fotoğraf)s?(?: by| credit)?\s?[:/©].{3,60}$", re.IGNORECASE
 )
-_BYLINE = re.compile(r"(?:By|Par|Por|Von)\s+[^,\n]{3,60},\s*(.{2,40})")
 
 
 def parse(
@@ -83,60 +80,51 @@ def stated(line: str, *, outlet: Outlet | None = None, trace: list[Evidence] | N
 
 
 def _head(text: str, title: str | None, outlet: Outlet | None, trace: list[Evidence]) -> Dateline | None:
-    position, above, fallback, agency_line, named = 0, 0, None, None, False
-    while position < min(len(text), 2000) and above < _ABOVE:
+    above = Above(title=(title or "").strip(), outlet=outlet)
+    for start, line in _lines(text):
+        end = start + len(line)
+        last = text.find("\n", end) < 0
+        if is_picture_or_stamp(line):
+            continue
+        head = _line(line, outlet, alone=last)
+        if head is not None and not head.has("agency") and _CAPTION.search(line, max(0, len(line) - 80)):
+            break
+        if head is None and above.agency is not None:
+            head = _after_agency(line)
+        if head is None:
+            if not above.takes(line, start, first=not text[:start].strip(), last=last):
+                break
+            continue
+        if above.named and not (head.has("place") and head.has("agency", sure=True)):
+            break
+        return _found(head, text, start, end, above, trace)
+    if above.fallback is None:
+        return None
+    head, start = above.fallback
+    return build(head, text, start, start + head.end, outlet, trace)
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """Give the first lines that say something, without the spaces around them, and where each starts."""
+    position, given = 0, 0
+    while position < min(len(text), 2000) and given < _ABOVE:
         end = text.find("\n", position)
         end = len(text) if end < 0 else end
         line = text[position:end]
-        indent = len(line) - len(line.lstrip())
-        bare = line.strip()
-        if bare:
-            above += 1
-            stamp = is_picture_or_stamp(bare)
-            head = None if stamp else _line(bare, outlet, alone=end >= len(text))
-            if head is not None and not head.has("agency") and _CAPTION.search(bare, max(0, len(bare) - 80)):
-                break
-            if head is None and agency_line is not None:
-                head = _after_agency(bare)
-            if head is not None and named and not (head.has("place") and head.has("agency", sure=True)):
-                break
-            if head is not None:
-                start = position if indent and above == 1 and position == 0 and text[:1] == " " else position + indent
-                if agency_line is not None and not head.has("agency"):
-                    head.parts.append(agency_line[0])
-                    start = agency_line[1]
-                found = build(head, text, start, position + indent + head.end, outlet, trace)
-                better = _better(text, end, head, outlet, trace)
-                return better or found
-            if stamp:
-                position = end + 1
-                continue
-            if (byline := _BYLINE.fullmatch(bare)) and (part := agency_of(byline[1].strip(), outlet)):
-                fallback = Head(parts=[part], end=len(bare), rule="byline, agency"), position + indent
-            elif len(bare) < 30 and (part := agency_of(bare, outlet) or _looks_like_outlet(bare)):
-                agency_line = part, position + indent
-                if part.sure and above == 1 and end < len(text) and not is_picture_agency(part.value):
-                    fallback = Head(parts=[part], end=len(bare), rule="own line: agency"), position + indent
-            elif (
-                not is_chrome(bare)
-                and not is_acronym(bare)
-                and not date_of(bare)
-                and bare != (title or "").strip()
-                and not (len(bare) < 30 and place_of(bare))
-            ):
-                if above > 1 or not _NAME.fullmatch(bare) or len(bare) > 30:
-                    break
-                named = True
+        if bare := line.strip():
+            given += 1
+            yield position + len(line) - len(line.lstrip()), bare
         position = end + 1
-    if fallback is not None:
-        head, start = fallback
-        return build(head, text, start, start + head.end, outlet, trace)
-    return None
 
 
-def _looks_like_outlet(line: str) -> Part | None:
-    """Read an outlet by its looks where the script has no capitals, as titles of sections have the same in others."""
-    return None if is_cased(line) else outlet_of(line, bracketed=False)
+def _found(head: Head, text: str, start: int, end: int, above: Above, trace: list[Evidence]) -> Dateline:
+    """Build the dateline of a line, with the agency that stands on a line above; the spaces before it are its own."""
+    first = 0 if text[0] == " " and not text[:start].strip() else start
+    if above.agency is not None and not head.has("agency"):
+        head.parts.append(above.agency[0])
+        first = above.agency[1]
+    found = build(head, text, first, start + head.end, above.outlet, trace)
+    return _better(text, end, head, above.outlet, trace) or found
 
 
 def _after_agency(line: str) -> Head | None:

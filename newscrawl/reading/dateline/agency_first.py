@@ -8,8 +8,7 @@ from dataclasses import replace
 from newscrawl.outlet import Outlet
 from newscrawl.reading.dateline.behind import large, length, starts
 from newscrawl.reading.dateline.compound import area_after
-from newscrawl.reading.dateline.ends import Head
-from newscrawl.reading.dateline.parts import agency_of, is_caps, is_outlet_s, outlet_of, place_of, region_of
+from newscrawl.reading.dateline.parts import Head, agency_of, is_caps, is_outlet_s, outlet_of, place_of, region_of
 from newscrawl.reading.places import rows
 
 _ALONE = re.compile(r"([^/\n\d]{2,25})/\s?([^/\n\d]{3,20})")

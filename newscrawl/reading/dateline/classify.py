@@ -21,7 +21,7 @@ from newscrawl.reading.dateline.compound import (
     place_and_date,
 )
 from newscrawl.reading.dateline.days import COMMON_DAYS, TIME, WEEKDAYS, date_of
-from newscrawl.reading.dateline.labels import REPORTERS, is_body
+from newscrawl.reading.dateline.labels import is_body, reporter_at
 from newscrawl.reading.dateline.parts import DIGIT, Part, agency_of, is_caps, place_of, region_of
 from newscrawl.reading.dateline.unknown import Piece, read_unknown
 from newscrawl.reading.words import digits, fold
@@ -64,7 +64,7 @@ def classify(
         return []
     kinds = {part.kind for part in seen}
     piece = Piece(
-        text=text, whole=whole, outlet=outlet, seen=seen, bracketed=bracketed, slashed=slashed, enclosed=enclosed,
+        text=text, plain=fold(text), whole=whole, outlet=outlet, seen=seen, bracketed=bracketed, slashed=slashed, enclosed=enclosed,
         placed="place" in kinds, dated="date" in kinds,
     )  # fmt: skip
     return next((parts for read in _READERS if (parts := read(piece)) is not None), [])
@@ -78,7 +78,7 @@ def _spelled(piece: Piece) -> list[Part] | None:
 
 
 def _time(piece: Piece) -> list[Part] | None:
-    text, plain = piece.text, fold(piece.text)
+    text, plain = piece.text, piece.plain
     if plain in WEEKDAYS and (piece.seen or not _is_city(text, plain)):  # Monday is душанбе in Tajik
         return [Part(kind="weekday", text=text, value=text)]
     if piece.dated and re.fullmatch(r"\d{4}", text):
@@ -96,12 +96,12 @@ def _newsroom(piece: Piece) -> list[Part] | None:
     text = piece.text
     newsroom = Part(kind="newsroom", text=text, value=text)
     first = not piece.bracketed and not piece.seen
-    reporter = REPORTERS.search(text)
-    if first and reporter:
-        named = text[: reporter.start()].strip()
+    reporter = reporter_at(text)
+    if first and reporter >= 0:
+        named = text[:reporter].strip()
         signed = place_of(named) or agency_of(named, piece.outlet)
         return [signed, newsroom] if signed else [newsroom]
-    if reporter or fold(text) in NEWSROOMS:
+    if reporter >= 0 or piece.plain in NEWSROOMS:
         return [newsroom]
     if piece.bracketed and piece.placed and (agency.is_staff(text) or _INITIALS.fullmatch(text)):
         return None if agency_of(text, piece.outlet) and _INITIALS.fullmatch(text) else [newsroom]

@@ -101,7 +101,7 @@ def _inline(text: str, last: str, start: int, outlet: Outlet | None) -> tuple[Pa
                 start + len(last),
                 "sign-off",
             )
-    if (told := _TOLD.search(last)) and (part := _known(told[1], outlet)):
+    if (told := _TOLD.search(last, max(0, len(last) - 60))) and (part := _known(told[1], outlet)):
         return part, start + told.start(), start + len(last), "Source: agency"
     if (slashed := _SLASHED.search(last)) and (part := agency_of(slashed[1], outlet)):
         return part, start + slashed.start(), start + len(last), "sign-off"

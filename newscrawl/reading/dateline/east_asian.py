@@ -6,8 +6,7 @@ import re
 
 from newscrawl.outlet import Outlet
 from newscrawl.reading import agency, places
-from newscrawl.reading.dateline.ends import Head
-from newscrawl.reading.dateline.parts import Part
+from newscrawl.reading.dateline.parts import Head, Part
 
 _HAN = r"[一-鿿぀-ヿA-Za-z]"
 _OPEN, _CLOSE = r"[（(【〔［\[]", r"[）)】〕］\]]"

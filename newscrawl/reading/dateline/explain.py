@@ -6,8 +6,7 @@ from newscrawl.item import Dateline, Evidence, Place
 from newscrawl.outlet import Outlet
 from newscrawl.reading import agency, places
 from newscrawl.reading.dateline.days import date_of, local_date
-from newscrawl.reading.dateline.ends import Head
-from newscrawl.reading.dateline.parts import Part, is_caps
+from newscrawl.reading.dateline.parts import Head, Part, is_caps
 
 
 def build(head: Head, text: str, start: int, end: int, outlet: Outlet | None, trace: list[Evidence]) -> Dateline:

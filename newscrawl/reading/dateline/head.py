@@ -8,9 +8,9 @@ from newscrawl.outlet import Outlet
 from newscrawl.reading import agency, places
 from newscrawl.reading.dateline.classify import classify
 from newscrawl.reading.dateline.days import date_of
-from newscrawl.reading.dateline.ends import Head, ends
+from newscrawl.reading.dateline.ends import ends
 from newscrawl.reading.dateline.labels import is_label
-from newscrawl.reading.dateline.parts import Part, agency_of, is_outlet_s, outlet_of
+from newscrawl.reading.dateline.parts import Head, Part, agency_of, is_outlet_s, outlet_of
 from newscrawl.reading.dateline.stops import with_last, with_leading
 
 #: Longest dateline that is believed, characters.

@@ -72,10 +72,11 @@ _PICTURE = re.compile(
 #: A byline that names no person: Excelsior Correspondent, Staff Reporter, Bureau report.
 _DESK = re.compile(r"[\w.&' -]{2,40} (?:correspondent|reporter|bureau|desk|report|staff|service)s?\.?", re.IGNORECASE)
 #: Our own correspondent, in the languages whose papers begin so.
-REPORTERS = re.compile(
-    r"संवाददाता|प्रतिनिधि|प्रतिनिधी|वार्ताहर|बातमीदार|সংবাদদাতা|প্রতিনিধি|প্রতিবেদক|ప్రతినిధి|విలేకరి|செய்தியாளர்|நிருபர்|ಪ್ರತಿನಿಧಿ|ലേഖകൻ|പ്രതിനിധി|પ્રતિનિધિ|ਪੱਤਰ ਪ੍ਰੇਰਕ|ପ୍ରତିନିଧି|"
-    r"نامہ نگار|رپورٹر|^نمائندہ|وقائع نگار|نیوز ڈیسک|بیورو|ब्यूरो|ব্যুরো|Mwandishi Wetu|Koresponden"
-)
+_REPORTERS = (
+    "संवाददाता", "प्रतिनिधि", "प्रतिनिधी", "वार्ताहर", "बातमीदार", "সংবাদদাতা", "প্রতিনিধি", "প্রতিবেদক", "ప్రతినిధి", "విలేకరి",
+    "செய்தியாளர்", "நிருபர்", "ಪ್ರತಿನಿಧಿ", "ലേഖകൻ", "പ്രതിനിധി", "પ્રતિનિધિ", "ਪੱਤਰ ਪ੍ਰੇਰਕ", "ପ୍ରତିନିଧି", "نامہ نگار", "رپورٹر", "نمائندہ", "وقائع نگار",
+    "نیوز ڈیسک", "بیورو", "ब्यूरो", "ব্যুরো", "Mwandishi Wetu",
+)  # fmt: skip
 #: By and whose, with the paper behind: Na Asha Juma, Mwananchi.
 _NAMED_BY = re.compile(
     r"(?:Na|Ni|Nga|Oleh|Door|Av|Autor)\s[A-ZÀ-Ý][\w'’.-]+(?:\s[A-ZÀ-Ý][\w'’.-]+){1,3}(?:,\s[\w .'’-]{2,30})?"
@@ -103,6 +104,11 @@ def is_word(text: str) -> bool:
     return fold(text) in _PEOPLE
 
 
+def reporter_at(text: str) -> int:
+    """Tell where "our correspondent" stands in a text, -1 if nowhere."""
+    return next((text.find(word) for word in _REPORTERS if word in text), -1)
+
+
 def is_chrome(line: str) -> bool:
     """Is the line one that pages set above an article's text: a byline, a date, a view counter, a picture credit?"""
     text = line.strip()
@@ -114,7 +120,7 @@ def is_chrome(line: str) -> bool:
         or "Last Updated" in text
         or _SHARE.fullmatch(text) is not None
         or _DESK.fullmatch(text) is not None
-        or (len(text) < 40 and REPORTERS.search(text) is not None)
+        or (len(text) < 40 and reporter_at(text) >= 0)
         or _NAMED_BY.fullmatch(text) is not None
         or re.search(r"\b(?:min read|views|dakika okuma|مشاهدة)\b", text) is not None
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from newscrawl.outlet import Outlet
@@ -48,6 +48,22 @@ class Part:
 def is_caps(text: str) -> bool:
     """Is every cased letter a capital, and are there two at least?"""
     return text.isupper() and sum(map(str.isupper, text)) > 1
+
+
+@dataclass(kw_only=True)
+class Head:
+    """A dateline as far as it was read: its pieces and where it ends in the line."""
+
+    parts: list[Part] = field(default_factory=list)
+    end: int = 0
+    rule: str = ""
+    brackets: bool = False
+    slashes: bool = False
+    separated: bool = False
+
+    def has(self, kind: str, *, sure: bool = False) -> bool:
+        """Is there a piece of this kind?"""
+        return any(part.kind == kind and (part.sure or not sure) for part in self.parts)
 
 
 def is_acronym(text: str) -> bool:

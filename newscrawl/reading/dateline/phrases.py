@@ -12,9 +12,8 @@ from typing import Literal
 from newscrawl.outlet import Outlet
 from newscrawl.reading.dateline.compound import area_after
 from newscrawl.reading.dateline.days import date_of
-from newscrawl.reading.dateline.ends import Head
 from newscrawl.reading.dateline.labels import is_label
-from newscrawl.reading.dateline.parts import Part, agency_of, is_caps, is_name, outlet_of, place_of, region_of
+from newscrawl.reading.dateline.parts import Head, Part, agency_of, is_caps, is_name, outlet_of, place_of, region_of
 
 
 @dataclass(frozen=True, slots=True)

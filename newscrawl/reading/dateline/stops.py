@@ -6,8 +6,7 @@ import re
 
 from newscrawl.outlet import Outlet
 from newscrawl.reading.dateline.days import date_of
-from newscrawl.reading.dateline.ends import Head
-from newscrawl.reading.dateline.parts import Part, agency_of, is_name, outlet_of, quoted_outlet
+from newscrawl.reading.dateline.parts import Head, Part, agency_of, is_name, outlet_of, quoted_outlet
 
 _STOPPED = re.compile(r"((?:[^.։\n]|\.(?=\w)){2,60})[.։](?=\s)")
 #: REGNUM and a sentence, with nothing between them.

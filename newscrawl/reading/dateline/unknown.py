@@ -21,11 +21,12 @@ from newscrawl.reading.dateline.parts import (
 )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(kw_only=True, slots=True)
 class Piece:
-    """A piece of a line and its company: the pieces before it, and the signs around it."""
+    """A piece of a line (``plain``: folded; ``whole``: with its full stop), the pieces before it and the signs around it."""
 
     text: str
+    plain: str
     whole: str
     outlet: Outlet | None
     seen: list[Part]

@@ -1,0 +1,104 @@
+"""A place without an agency: what must stand before and behind a dash, colon or full stop, or on a line of its own."""
+
+from __future__ import annotations
+
+import re
+
+from newscrawl.outlet import Outlet
+from newscrawl.reading import places
+from newscrawl.reading.dateline.behind import is_aside, is_landmark, is_pair, is_route, large, length, starts
+from newscrawl.reading.dateline.labels import is_label, is_word
+from newscrawl.reading.dateline.parts import Head, Part, is_caps, is_cased
+
+COLONS = (":", "：", "፦", "៖", "ঃ")
+SCORE = re.compile(r"\b\d{1,3}\s?[-:–]\s?\d{1,3}\b")
+#: The end of a sentence.
+_CLOSED = re.compile(r"[.!?।۔؟…»”\"።။។։]\s*$")
+#: A weather report's figures.
+_FIGURES = re.compile(r"[+−-]?\d+\s?(?:[-–/]\s?\d|°|%|[CF]\b)")
+#: What a picture agency's caption has behind the place: MAY 04: Runners ...
+_CAPTIONED = re.compile(r"(?:[A-Z]{3,9}\.? \d{1,2}(?:, \d{4})?|\d{1,2} [A-Z]{3,9}):")
+
+
+def full_stop(head: Head, rest: str, outlet: Outlet | None) -> bool:
+    """Is ``ЧЕРНІВЦІ. Нічний тролейбус …`` a dateline: one known place alone, and a sentence behind it?
+
+    Without capitals to tell it from a sentence of one word, only a large place is believed, or one at home.
+    """
+    first = head.parts[0]
+    if len(head.parts) != 1 or first.kind != "place" or is_label(first.text) or is_caps(rest[:40]):
+        return False
+    if "." in first.text or len(first.text) < 3:  # N.Y. or a surname's initials
+        return False
+    least = 20_000 if is_caps(first.text) else 100_000
+    return large(first, outlet) >= least and length(rest) >= 4 and starts(rest) and not SCORE.search(rest[:60])
+
+
+def own_line(head: Head, line: str) -> str:
+    """A line of its own: only a place in capitals, a place and a date, or a place with its agency."""
+    if not head.has("place", sure=True) and not (head.has("agency", sure=True) and head.has("place")):
+        return ""
+    if head.has("agency"):
+        return "own line: place, agency"
+    first = head.parts[0]
+    if len(head.parts) == 1 and line.rstrip().endswith(",") and not is_cased(first.text):  # as Tamil papers write
+        return "own line: place,"
+    if head.has("date") or (is_caps(first.text) and len(line.strip()) < 40):
+        return "own line: place"
+    return ""
+
+
+def bare(head: Head, sign: str, rest: str, outlet: Outlet | None) -> str:
+    """A place without an agency before a dash or colon: believed only when what follows is a sentence of its own."""
+    first = head.parts[0]
+    named = [part for part in head.parts if part.kind == "place"]
+    caps, dated = is_caps(first.text), head.has("date")
+    if is_label(first.text) or _CAPTIONED.match(rest) or not (dated or _is_sentence(rest)):
+        return ""
+    if not caps and (is_route(rest) or is_aside(rest)):
+        return ""
+    if sign in COLONS:
+        listed = len(named) > 1 and not caps and "/" not in first.text
+        return "" if listed else _colon(head, rest, large(first, outlet))
+    if sign == "|":
+        return "place, date |" if dated else ""
+    if dated or head.has("area", sure=True):
+        return "PLACE -"
+    several = len(named) > 1 and not _both_large(head, named, outlet)
+    if not caps and (several or is_word(first.text) or is_pair(rest) or head.has("area")):
+        return ""
+    return _dash(first, large(first, outlet))
+
+
+def _is_sentence(rest: str) -> bool:
+    return starts(rest) and length(re.split(r"[.!?]\s", rest, maxsplit=1)[0]) >= 3 and not SCORE.search(rest[:60])
+
+
+def _dash(first: Part, size: int) -> str:
+    if is_caps(first.text):
+        return "PLACE -" if size >= 1_000 and not is_landmark(first.text, size) else ""
+    country = any(area.region is None for area in places.areas(first.text))
+    least = 500_000 if country else 20_000  # Lebanon is a country before it is a town
+    return "Place -" if size >= least and len(first.text) > 2 else ""
+
+
+def _both_large(head: Head, named: list[Part], outlet: Outlet | None) -> bool:
+    """Are these the two cities of ``London/Teheran -``?"""
+    return head.slashes and all(large(part, outlet) >= 100_000 for part in named)
+
+
+def _colon(head: Head, rest: str, size: int) -> str:
+    """``LATAKIA: A ship …``: capitals, a date, or a script that has none; else only a place that is size or at home."""
+    first = head.parts[0]
+    if head.has("area") or _FIGURES.match(rest):
+        return ""
+    if head.has("date"):
+        return "place:"
+    if not is_cased(first.text) and (rest[0] in '«“"' or (length(rest) < 8 and not _CLOSED.search(rest))):
+        return ""  # a heading: what a capital says, or a city's story
+    if is_caps(first.text) or not is_cased(first.text):
+        least = 500 if len(first.text) > 5 else 5_000
+        if "\u0590" <= first.text[0] <= "\u08ff" and len(first.text) <= 5:  # where a speaker's name looks the same
+            least = 100_000
+        return "place:" if size >= least and length(rest) >= 4 else ""
+    return "place:" if size >= 50_000 and length(rest) >= 6 and not is_word(first.text) else ""

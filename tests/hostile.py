@@ -47,8 +47,9 @@ class Hostile:
         self.name = name
         self.requests: Counter[str] = Counter()
         self.private_hits = 0
-        self.fail_until = 0.0
-        """Until this moment (monotonic) everything is answered with 503."""
+        self.down = 0.0
+        """For so many seconds from the first request on everything is answered with 503."""
+        self._down_until: float | None = None
         outer = self
 
         class Outlet(BaseHTTPRequestHandler):
@@ -139,7 +140,9 @@ class Hostile:
     def _answer(self, handler: BaseHTTPRequestHandler) -> None:
         path = handler.path
         self.requests[path] += 1
-        if time.monotonic() < self.fail_until:
+        if self._down_until is None:
+            self._down_until = time.monotonic() + self.down
+        if time.monotonic() < self._down_until:
             handler.send_error(503)
         elif path.startswith("/trap/sick"):
             handler.send_error(502)

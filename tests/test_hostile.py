@@ -59,7 +59,7 @@ def test_a_killed_crawl_loses_and_doubles_nothing(hostile: Hostile, tmp_path: Pa
 
 def test_an_origin_that_is_down_at_first_costs_nothing(hostile: Hostile, tmp_path: Path) -> None:
     """An outlet that answers 503 for some seconds is waited for, within the same crawl."""
-    hostile.fail_until = time.monotonic() + 6
+    hostile.down = 4
     crawl = start(hostile, tmp_path)
     _, log = crawl.communicate(timeout=90)
     assert crawl.returncode == 0, log[-3000:]

@@ -15,7 +15,7 @@ from newscrawl.archive import WarcWriter
 from newscrawl.db.folders import archive_folder
 from newscrawl.loader import SeedLoader
 from newscrawl.spiders import imports
-from newscrawl.spiders.replay import Replay, ReplaySpider, told
+from newscrawl.spiders.replay import Replay, ReplaySpider, is_whole, told, without_article
 from newscrawl.spiders.replaying import cores, replay
 
 
@@ -71,7 +71,7 @@ class Command(ScrapyCommand):
         done = spider.run.counts
         print(f"records: {told(counts) or 'none'}")
         print(
-            f"articles: {done.stored} new, {done.revised} revised, {done.unchanged} the same, {done.dropped} no article"
+            f"articles: {done.stored} new, {done.revised} revised, {done.unchanged} the same, {without_article(done)}"
         )
         lost = sum(counts[name] for name in ("torn", "broken", "too-large", "unreadable file"))
-        self.exitcode = spider.exit_code or (1 if lost else 0)
+        self.exitcode = spider.exit_code or (1 if lost or not is_whole(done) else 0)

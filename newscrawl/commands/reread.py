@@ -16,7 +16,7 @@ from newscrawl.db.session import open_database
 from newscrawl.loader import SeedLoader
 from newscrawl.options import day
 from newscrawl.spiders import reread
-from newscrawl.spiders.replay import Replay, ReplaySpider
+from newscrawl.spiders.replay import Replay, ReplaySpider, is_whole, without_article
 from newscrawl.spiders.replaying import cores, replay
 from newscrawl.visit import Visit
 
@@ -84,14 +84,17 @@ class Command(ScrapyCommand):
         counts = spider.run.counts
         speed = f"{counts.requests / max(spider.seconds, 0.001):.0f} a second"
         if opts.dry_run:
-            print(f"{counts.requests} pages ({speed}), {lost.get('unreadable', 0)} unreadable; nothing was changed.")
+            print(
+                f"{counts.requests} pages ({speed}): {without_article(counts)}, {lost.get('unreadable', 0)} unreadable; "
+                "nothing was changed."
+            )
             changes.tell()
         else:
             print(
                 f"{counts.requests} pages read again ({speed}): {counts.revised} changed, {counts.stored} new, "
-                f"{counts.unchanged} the same, {counts.dropped} no article, {lost.get('unreadable', 0)} unreadable"
+                f"{counts.unchanged} the same, {without_article(counts)}, {lost.get('unreadable', 0)} unreadable"
             )
-        self.exitcode = spider.exit_code or (1 if lost else 0)
+        self.exitcode = spider.exit_code or (1 if lost or not is_whole(counts) else 0)
 
     def _left_off(self, arguments: dict[str, Any]) -> int:
         assert self.settings is not None

@@ -7,7 +7,7 @@ import logging
 import time
 import traceback
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -283,6 +283,16 @@ def _take(pages: Iterator[Visit], number: int) -> list[Visit]:
     return [visit for _, visit in zip(range(number), pages, strict=False)]
 
 
-def told(counts: Counter[str]) -> str:
+def told(counts: Mapping[str, int]) -> str:
     """Write counts as one line, the largest first."""
-    return ", ".join(f"{name} {number}" for name, number in counts.most_common())
+    return ", ".join(f"{name} {number}" for name, number in Counter(counts).most_common())
+
+
+def without_article(counts: runs.Counts) -> str:
+    """Write how many pages gave no article, and why."""
+    return f"{counts.dropped} no article" + (f" ({told(counts.reasons)})" if counts.reasons else "")
+
+
+def is_whole(counts: runs.Counts) -> bool:
+    """Did the readers bear every page? One that kills them is kept with its reason, but its run is no success."""
+    return not any(reason.startswith("reader-") for reason in counts.reasons)

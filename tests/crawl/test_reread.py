@@ -1,6 +1,7 @@
 """Reading the past again: it goes on where it was stopped, and a fault never passes for success."""
 
 import json
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -152,3 +153,12 @@ def test_what_a_seed_says_now_reaches_the_past(newscrawl: Command, tmp_path: Pat
     assert rows(tmp_path / "valley", read) == [("2026-11-20 07:00:00", "Cyprus News Agency")]
     causes = "SELECT cause, count(*) FROM revisions GROUP BY cause ORDER BY cause"
     assert rows(tmp_path / "valley", causes) == [("outlet", 3), ("reader", 3)]
+
+
+@pytest.mark.parametrize("dry", [(), ("--dry-run",)])
+def test_readers_that_die_are_no_success(newscrawl: Command, tmp_path: Path, dry: tuple[str, ...]) -> None:
+    """Where no page can be read, a reread says why of each and ends with 1; the stored articles stay as they were."""
+    before = rows(tmp_path, "SELECT id, title, revision_count FROM articles")
+    told = newscrawl("reread", "--workers", "1", *dry, "-s", "READER_MEGABYTES=1", code=1).stdout
+    assert re.search(r"no article \(reader-(memory|crash) \d+", told)
+    assert rows(tmp_path, "SELECT id, title, revision_count FROM articles") == before

@@ -159,46 +159,50 @@ def to_read(
     version: str | None = None,
     after: int = 0,
     limit: int = 200,
-) -> list[ToRead]:
-    """Give the pages of the next ``limit`` captures to read again: those of current revisions, and those of no article.
+) -> Iterator[ToRead]:
+    """Yield the pages to read again of all captures behind ``after``: those of current revisions, and those of no article.
 
     The latter are pages that gave none, and those that are newer than all that is known of their article.
 
     ``version`` chooses pages that were read by that reader. A capture of a superseded text is left alone: what it says
-    was true at its time and is in its own revision.
+    was true at its time and is in its own revision. ``limit`` captures are looked at in one query.
     """
-    fits = [Capture.id > after, _READABLE]
+    fits = [Capture.id > bindparam("after"), _READABLE]
     if outlet_id:
         fits.append(Capture.outlet_id == outlet_id)
     if since:
         fits.append(Capture.fetched_at >= since)
     if until:
         fits.append(Capture.fetched_at < until)
-    if version:
-        fits.append(Revision.reader_version == version)
+    chosen = select(Capture.id).where(*fits).order_by(Capture.id).limit(limit)
+    pages = _pages(version)
+    while ids := connection.execute(chosen, {"after": after}).scalars().all():
+        yield from [
+            ToRead(
+                capture=_captured(row), article_id=row.article_id, article_url=row.article_url,
+                reader_version=row.reader_version, hint=Hint(**(row.hint or {})),
+            )
+            for row in connection.execute(pages, {"ids": ids})
+        ]  # fmt: skip
+        after = ids[-1]
+
+
+def _pages(version: str | None) -> Any:
+    """Build the query of what is wanted of the captures ``ids``; whole ones: an API's answer may hold many articles."""
     other = aliased(Article)
     known = select(other.id).where(other.url_key == Capture.url_key, other.last_seen_at >= Capture.fetched_at).exists()
-    wanted = Article.id.is_not(None) | (Revision.id.is_(None) & ~known)
-    joined = (
-        (Revision, Revision.capture_id == Capture.id),
-        (Article, (Article.id == Revision.article_id) & (Article.revision_id == Revision.id)),
-    )
-    # Whole captures at a time: an API's answer may hold many articles.
-    batch = select(Capture.id).distinct().where(*fits, wanted).order_by(Capture.id).limit(limit)
-    query = _rows().add_columns(
-        Article.id.label("article_id"), Article.url.label("article_url"), Revision.reader_version, Frontier.hint
-    )  # fmt: skip
-    for model, condition in joined:
-        batch, query = batch.outerjoin(model, condition), query.outerjoin(model, condition)
+    current = (Article.id == Revision.article_id) & (Article.revision_id == Revision.id)
     query = (
-        query.outerjoin(Frontier, (Frontier.outlet_id == Capture.outlet_id) & (Frontier.url_key == Capture.url_key))
-        .where(Capture.id.in_(batch.subquery().select()), wanted)
-        .order_by(Capture.id, Article.id)
-    )
-    return [
-        ToRead(
-            capture=_captured(row), article_id=row.article_id, article_url=row.article_url,
-            reader_version=row.reader_version, hint=Hint(**(row.hint or {}))
+        _rows()
+        .add_columns(Article.id.label("article_id"), Article.url.label("article_url"), Revision.reader_version, Frontier.hint)
+        .outerjoin(Revision, Revision.capture_id == Capture.id)
+        .outerjoin(Article, current)
+        .outerjoin(Frontier, (Frontier.outlet_id == Capture.outlet_id) & (Frontier.url_key == Capture.url_key))
+        .where(
+            Capture.id.in_(bindparam("ids", expanding=True)),
+            Article.id.is_not(None) | (Revision.id.is_(None) & ~known),
         )
-        for row in connection.execute(query)
-    ]  # fmt: skip
+    )  # fmt: skip
+    if version:
+        query = query.where(Revision.reader_version == version)
+    return query.order_by(Capture.id, Article.id)

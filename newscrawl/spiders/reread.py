@@ -42,12 +42,10 @@ def pages(
 ) -> Iterator[Visit]:
     """Yield every archived page that is to be read again, as a visit; what can't be read is counted in ``losses``."""
     known = {row.id: outlet_of(row) for row in connection.execute(select(OutletRow.__table__))} | seeds
-    while batch := captures.to_read(
+    for wanted in captures.to_read(
         connection, outlet_id=outlet_id, since=since, until=until, version=version, after=after
     ):
-        for wanted in batch:
-            after = wanted.capture.id
-            yield from _visits(wanted, folder, known[wanted.capture.outlet_id], losses)
+        yield from _visits(wanted, folder, known[wanted.capture.outlet_id], losses)
 
 
 def _visits(wanted: captures.ToRead, folder: Path, outlet: Outlet, losses: dict[str, int]) -> Iterator[Visit]:

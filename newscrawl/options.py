@@ -5,10 +5,31 @@ from __future__ import annotations
 import argparse
 from datetime import UTC, date, datetime, time, timedelta
 
+from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from sqlalchemy import Connection
 
 from newscrawl.db import outlets
+from newscrawl.resources import called
+
+
+class Checked(ScrapyCommand):
+    """A command that knows its options: Scrapy takes what it does not know, a misspelt one too, for an argument."""
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Options; the usage says what was called."""
+        super().add_options(parser)
+        parser.prog = called()
+        parser.usage = f"{parser.prog} {type(self).__module__.rpartition('.')[2]} {self.syntax()}"
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Refuse options that nobody knows; what stands behind ``--`` is an argument, whatever it looks like."""
+        end = args.index("--") if "--" in args else len(args)
+        unknown = [argument for argument in args[:end] if argument.startswith("-") and argument != "-"]
+        if unknown:
+            raise UsageError(f"no option {unknown[0]}; -h shows those that there are", print_help=False)
+        del args[end : end + 1]
+        super().process_options(args, opts)
 
 
 def day(text: str | None, *, end: bool = False) -> datetime | None:

@@ -26,4 +26,5 @@ def called() -> str:
     """Give what a user types to call newscrawl: its name where that is on the PATH, otherwise the path it was called by."""
     found = shutil.which("newscrawl")
     script = Path(sys.argv[0])
-    return sys.argv[0] if script.name == "newscrawl" and (not found or not script.samefile(found)) else "newscrawl"
+    is_elsewhere = script.name == "newscrawl" and script.exists() and not (found and script.samefile(found))
+    return sys.argv[0] if is_elsewhere else "newscrawl"

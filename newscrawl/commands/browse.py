@@ -10,11 +10,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from newscrawl.browse import PLUGIN, STYLE, metadata
 from newscrawl.db.session import open_database, sqlite_file
+from newscrawl.options import Checked
 
 #: Milliseconds that a question and a facet may take: an archive of a million articles needs more than the defaults.
 SETTINGS = (
@@ -22,7 +22,7 @@ SETTINGS = (
 )  # fmt: skip
 
 
-class Command(ScrapyCommand):
+class Command(Checked):
     """Datasette on the archive."""
 
     requires_crawler_process = False

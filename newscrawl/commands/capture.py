@@ -5,16 +5,16 @@ from __future__ import annotations
 import argparse
 import sys
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from newscrawl.archive import ArchiveError, payload_at
 from newscrawl.db import captures
 from newscrawl.db.folders import archive_folder
 from newscrawl.db.session import open_database
+from newscrawl.options import Checked
 
 
-class Command(ScrapyCommand):
+class Command(Checked):
     """Give a page back."""
 
     requires_crawler_process = False

@@ -5,14 +5,14 @@ from __future__ import annotations
 import argparse
 import sys
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from newscrawl.db.copy import CopyError, copy
 from newscrawl.db.session import open_database
+from newscrawl.options import Checked
 
 
-class Command(ScrapyCommand):
+class Command(Checked):
     """From a laptop's file to a server."""
 
     requires_crawler_process = False

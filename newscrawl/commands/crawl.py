@@ -9,10 +9,11 @@ from scrapy.commands import BaseRunSpiderCommand
 from scrapy.exceptions import UsageError
 
 from newscrawl.exit_codes import Exit
+from newscrawl.options import Checked
 from newscrawl.spiders.crawling import crawl_all
 
 
-class Command(BaseRunSpiderCommand):
+class Command(Checked, BaseRunSpiderCommand):
     """Crawl one outlet."""
 
     requires_project = False

@@ -5,15 +5,15 @@ from __future__ import annotations
 import argparse
 
 from rich.text import Text
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from newscrawl.db import diff
 from newscrawl.db.session import open_database
+from newscrawl.options import Checked
 from newscrawl.table import table_console
 
 
-class Command(ScrapyCommand):
+class Command(Checked):
     """Compare two revisions."""
 
     requires_crawler_process = False

@@ -8,15 +8,15 @@ from datetime import UTC, datetime
 
 from rich import box
 from rich.table import Table
-from scrapy.commands import ScrapyCommand
 
 from newscrawl.db.due import Due, schedule, span
 from newscrawl.db.session import open_database
 from newscrawl.loader import SeedLoader
+from newscrawl.options import Checked
 from newscrawl.table import table_console
 
 
-class Command(ScrapyCommand):
+class Command(Checked):
     """Show the schedule."""
 
     requires_crawler_process = False

@@ -6,15 +6,14 @@ import argparse
 import sys
 from pathlib import Path
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from newscrawl.db.export import FORMATS, ExportError, Filters, export
 from newscrawl.db.session import open_database, revisions
-from newscrawl.options import add_filters, check_outlets, day
+from newscrawl.options import Checked, add_filters, check_outlets, day
 
 
-class Command(ScrapyCommand):
+class Command(Checked):
     """Take the archive elsewhere."""
 
     requires_crawler_process = False

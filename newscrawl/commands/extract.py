@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from scrapy import Request
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.utils.spider import DefaultSpider, spidercls_for_request
 
@@ -18,10 +17,11 @@ from newscrawl import show
 from newscrawl.db.furniture import learned
 from newscrawl.exit_codes import Exit
 from newscrawl.item import Page
+from newscrawl.options import Checked
 from newscrawl.spiders.visitor import visit
 
 
-class Command(ScrapyCommand):
+class Command(Checked):
     """Read one page, from the web or from a file."""
 
     requires_project = False

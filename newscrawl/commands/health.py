@@ -11,7 +11,6 @@ from typing import Any
 
 from rich import box
 from rich.table import Table
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
 from sqlalchemy import Engine
@@ -23,10 +22,11 @@ from newscrawl.db.session import open_database
 from newscrawl.exit_codes import Exit
 from newscrawl.health import Health
 from newscrawl.loader import SeedLoader
+from newscrawl.options import Checked
 from newscrawl.table import table_console
 
 
-class Command(ScrapyCommand):
+class Command(Checked):
     """Report health."""
 
     requires_crawler_process = False

@@ -8,18 +8,18 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from newscrawl.archive import WarcWriter
 from newscrawl.db.folders import archive_folder
 from newscrawl.loader import SeedLoader
+from newscrawl.options import Checked
 from newscrawl.spiders import imports
 from newscrawl.spiders.replay import Replay, ReplaySpider, is_whole, told, without_article
 from newscrawl.spiders.replaying import cores, replay
 
 
-class Command(ScrapyCommand):
+class Command(Checked):
     """Other people's archives."""
 
     requires_crawler_process = False

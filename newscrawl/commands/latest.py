@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import argparse
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from newscrawl.db import latest
 from newscrawl.db.session import open_database
+from newscrawl.options import Checked
 from newscrawl.table import print_changes, print_lost, table_console
 
 
-class Command(ScrapyCommand):
+class Command(Checked):
     """Print what the last crawl stored."""
 
     requires_crawler_process = False

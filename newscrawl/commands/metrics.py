@@ -5,13 +5,12 @@ from __future__ import annotations
 import argparse
 from datetime import UTC, datetime
 
-from scrapy.commands import ScrapyCommand
-
 from newscrawl.db import metrics
 from newscrawl.db.session import open_database
+from newscrawl.options import Checked
 
 
-class Command(ScrapyCommand):
+class Command(Checked):
     """Print metrics."""
 
     requires_crawler_process = False

@@ -7,7 +7,6 @@ import sys
 from datetime import UTC, datetime
 from typing import Any
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from newscrawl.db import outlets
@@ -19,6 +18,7 @@ from newscrawl.kit.check import check
 from newscrawl.kit.look import Miss, look, revisit
 from newscrawl.kit.propose import propose
 from newscrawl.loader import SeedLoader
+from newscrawl.options import Checked
 from newscrawl.outlet import Outlet, SeedError
 from newscrawl.outlet_tables import show_outlets, show_proposal, show_verdicts
 from newscrawl.spiders.visitor import visit
@@ -32,7 +32,7 @@ test [ID ...]: hold the recorded pages against the reader; without ID, all
 list [ID ...]: outlets with country, languages, sources, last run and health"""
 
 
-class Command(ScrapyCommand):
+class Command(Checked):
     """Everything about an outlet but its crawls."""
 
     requires_project = False

@@ -13,10 +13,11 @@ from twisted.internet.error import ReactorNotRunning
 
 from newscrawl.db.session import open_database
 from newscrawl.loader import SeedLoader
+from newscrawl.options import Checked
 from newscrawl.spiders.polling import Polling, together
 
 
-class Command(BaseRunSpiderCommand):
+class Command(Checked, BaseRunSpiderCommand):
     """Crawl many outlets."""
 
     requires_project = False

@@ -6,7 +6,6 @@ import argparse
 from collections import Counter
 from typing import Any
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from sqlalchemy import Connection
 
@@ -14,7 +13,7 @@ from newscrawl.db import outlets, rereads
 from newscrawl.db.folders import archive_folder
 from newscrawl.db.session import open_database
 from newscrawl.loader import SeedLoader
-from newscrawl.options import day
+from newscrawl.options import Checked, day
 from newscrawl.spiders import reread
 from newscrawl.spiders.replay import Replay, ReplaySpider, is_whole, without_article
 from newscrawl.spiders.replaying import cores, replay
@@ -24,7 +23,7 @@ from newscrawl.visit import Visit
 EXAMPLES = 3
 
 
-class Command(ScrapyCommand):
+class Command(Checked):
     """Repair the past without asking any outlet."""
 
     requires_crawler_process = False

@@ -5,14 +5,12 @@ from __future__ import annotations
 import argparse
 from datetime import UTC, datetime
 
-from scrapy.commands import ScrapyCommand
-
 from newscrawl.db import frontier
 from newscrawl.db.session import open_database
-from newscrawl.options import check_outlets
+from newscrawl.options import Checked, check_outlets
 
 
-class Command(ScrapyCommand):
+class Command(Checked):
     """Make lost pages due again."""
 
     requires_crawler_process = False

@@ -8,18 +8,17 @@ from typing import Any
 
 from rich import box
 from rich.table import Table
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from sqlalchemy import Connection, select
 
 from newscrawl.db.due import span
 from newscrawl.db.models import Run
 from newscrawl.db.session import open_database
-from newscrawl.options import check_outlets
+from newscrawl.options import Checked, check_outlets
 from newscrawl.table import table_console
 
 
-class Command(ScrapyCommand):
+class Command(Checked):
     """Show runs."""
 
     requires_crawler_process = False

@@ -11,7 +11,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from rich.console import Console
-from scrapy.commands import ScrapyCommand
 from scrapy.crawler import AsyncCrawlerProcess
 from sqlalchemy import Connection, select
 
@@ -19,13 +18,14 @@ from newscrawl.db import latest
 from newscrawl.db.models import Article, Outlet
 from newscrawl.db.session import open_database
 from newscrawl.exit_codes import Exit
+from newscrawl.options import Checked
 from newscrawl.resources import called, is_checkout
 from newscrawl.sample import OUTLETS, PORTS, Sample, SampleError, serve
 from newscrawl.spiders.crawling import crawl_all
 from newscrawl.table import print_changes, print_lost, table_console
 
 
-class Command(ScrapyCommand):
+class Command(Checked):
     """A small world of four outlets, written by us, to try everything on."""
 
     requires_crawler_process = False

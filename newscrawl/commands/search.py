@@ -6,16 +6,15 @@ import argparse
 
 from rich import box
 from rich.table import Table
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from newscrawl.db import search
 from newscrawl.db.session import open_database
-from newscrawl.options import add_filters, check_outlets, day
+from newscrawl.options import Checked, add_filters, check_outlets, day
 from newscrawl.table import table_console
 
 
-class Command(ScrapyCommand):
+class Command(Checked):
     """Full-text search."""
 
     requires_crawler_process = False

@@ -9,10 +9,11 @@ from scrapy.commands import shell
 from newscrawl import show
 from newscrawl.db.furniture import learned
 from newscrawl.item import Article
+from newscrawl.options import Checked
 from newscrawl.spiders.visitor import page_of
 
 
-class Command(shell.Command):
+class Command(Checked, shell.Command):
     """Scrapy's shell, and what an outlet's reader makes of the page."""
 
     def short_desc(self) -> str:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import argparse
 
-from scrapy.commands import ScrapyCommand
-
 from newscrawl.db import session
+from newscrawl.options import Checked
 
 
-class Command(ScrapyCommand):
+class Command(Checked):
     """Run the migrations."""
 
     requires_crawler_process = False

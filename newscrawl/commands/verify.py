@@ -7,16 +7,14 @@ import json
 from pathlib import Path
 from typing import Any
 
-from scrapy.commands import ScrapyCommand
-
 from newscrawl.archive import ArchiveError, payload_at
 from newscrawl.db import captures
 from newscrawl.db.folders import archive_folder
 from newscrawl.db.session import open_database
-from newscrawl.options import check_outlets
+from newscrawl.options import Checked, check_outlets
 
 
-class Command(ScrapyCommand):
+class Command(Checked):
     """Check the archive."""
 
     requires_crawler_process = False

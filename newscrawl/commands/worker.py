@@ -8,17 +8,17 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from sqlalchemy import make_url
 
 from newscrawl.db.session import open_database
 from newscrawl.exit_codes import Exit
 from newscrawl.loader import SeedLoader
+from newscrawl.options import Checked
 from newscrawl.outlet import Outlet
 
 
-class Command(ScrapyCommand):
+class Command(Checked):
     """Work off crawls."""
 
     requires_crawler_process = False

@@ -1,7 +1,9 @@
 """Scrapy's own commands pick the outlet by the address's host."""
 
+from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from starter import Starter, environment
 
 from newscrawl.sample import Sample
@@ -31,3 +33,10 @@ def test_list_parse_and_shell(sample: Sample, tmp_path: Path, starter: Starter) 
     shown = scrapy("shell", url, "-c", "(outlet.id, article().title)")
     assert "('two-rivers', 'Raqqa farmers receive wheat seed two weeks late')" in shown
     assert not (tmp_path / "none.db").exists()
+
+
+@pytest.mark.parametrize("words", ["reread --dryrun", "search --outlt demo wheat", "crawl demo --sinze 2026-01-01"])
+def test_a_misspelt_option_is_refused(told: Callable[..., str], words: str) -> None:
+    """What looks like an option and is none ends the command before it does anything, and is named."""
+    option = next(word for word in words.split() if word.startswith("--"))
+    assert f"error: no option {option}" in told(*words.split(), code=2)

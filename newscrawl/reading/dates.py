@@ -28,7 +28,8 @@ _ERA = re.compile(rf"({'|'.join(calendars.ERAS)})\s*(\d{{1,3}}|元)年\s*(\d\d?)
 _VIETNAMESE = re.compile(r"(?<!\d)(\d\d?)\s+tháng\s+(\d\d?)\s*,?\s*(?:năm\s+)?(\d{4})(?!\d)")
 _HAN = "〇一二三四五六七八九"
 _CLOCK = re.compile(
-    rf"(?<![\d:.])(?P<before>午前|午後|上午|下午|晚上|오전|오후)?\s*(?<![\d:.]){_TIME}(?:[分분])?(?![\d:])\s*(?P<half>a\.?m\.?|p\.?m\.?|ص|م|ب\.ظ|ق\.ظ)?(?![^\W\d_])", re.IGNORECASE
+    rf"(?<![\d:.])(?P<before>午前|午後|上午|下午|晚上|오전|오후)?\s*(?<![\d:.]){_TIME}(?:[分분])?(?![\d:])\s*(?P<half>a\.?m\.?|p\.?m\.?|ص|م|ب\.ظ|ق\.ظ)?(?![^\W\d_])",
+    re.IGNORECASE,
 )
 _OFFSET = re.compile(r"(?:UTC|GMT)?\s*([+-])(\d\d?):?(\d\d)?\b|\b(UTC|GMT|Z)\b")
 #: Marks that are written on letters and are no letters to ``re``: vowel signs of Indic, Thai and other scripts, accents.

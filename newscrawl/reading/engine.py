@@ -24,7 +24,7 @@ _PARAGRAPH, _MUCH = 80, 1500
 #: trafilatura's last resort is all text of the page in one block, headline and buttons included; never so long.
 _LAST_RESORT = 1500
 #: Elements of a page on which trafilatura asks no second extractor: justext compares all paragraphs with all.
-_HUGE = 30_000
+_HUGE = 8_000
 #: Languages of which a character says as much as three letters of the others.
 _DENSE = frozenset({"zh", "ja", "ko", "yue"})
 _APART = frozenset({"a", "li", "nav", "footer", "aside", "form", "dialog"})

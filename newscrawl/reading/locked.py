@@ -28,9 +28,12 @@ def notes(tree: HtmlElement) -> list[HtmlElement]:
     for element in tree.iter(*_BOXES):
         if saying.hints("locked", _own(element)):
             for box in (element, *islice(element.iterancestors(*_BOXES), _ABOVE)):
-                if box in looked or len(text := " ".join(box.text_content().split())) > _NOTE:
+                if box in looked:
                     break
                 looked.add(box)
+                text = " ".join(box.text_content().split())
+                if len(text) > _NOTE:
+                    break
                 if saying.line("locked", text) and not any(map(_is_apart, (box, *box.iterancestors()))):
                     found[box] = None
     outer = {above for element in found for above in element.iterancestors()}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
+
 from lxml.html import HtmlElement
 
 from newscrawl.reading import cards
@@ -17,23 +20,30 @@ _ENDS = (":", "：", "|", "-", "–", "—", ">", "»", "→", "►", "▶", "�
 def sign_ups(tree: HtmlElement) -> list[HtmlElement]:
     """Give small boxes around a field for an e-mail address that stand beside paragraphs of a text."""
     found = []
+    length, beside = cache(_length), cache(_holds_paragraph)
     for field in tree.iter("input"):
         if field.get("type") == "email" or "mail" in f"{field.get('name')} {field.get('placeholder')}".lower():
-            box = _widest(field)
+            box = _widest(field, length, beside)
             if box is not None:
                 found.append(box)
     return found
 
 
-def _widest(field: HtmlElement) -> HtmlElement | None:
+def _widest(
+    field: HtmlElement, length: Callable[[HtmlElement], int], beside: Callable[[HtmlElement], bool]
+) -> HtmlElement | None:
     widest = None
     for box in field.iterancestors():
         parent = box.getparent()
-        if parent is None or box.tag == "body" or _length(box) > _BOX or box.find(".//h1") is not None:
+        if parent is None or box.tag == "body" or length(box) > _BOX or box.find(".//h1") is not None:
             break
-        if any(one.tag == "p" and len(one.text_content()) > _TEXT for one in parent):
+        if beside(parent):
             widest = box
     return widest
+
+
+def _holds_paragraph(box: HtmlElement) -> bool:
+    return any(one.tag == "p" and len(one.text_content()) > _TEXT for one in box)
 
 
 def labelled(tree: HtmlElement, url: str) -> list[HtmlElement]:

@@ -7,8 +7,8 @@ groups. A list article's entries are longer, lead elsewhere or carry no link, an
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterator
+from functools import cache, lru_cache
 from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
@@ -61,12 +61,13 @@ def _target(href: str, url: str) -> str | None:
 
 def cards(tree: HtmlElement, url: str) -> Iterator[tuple[HtmlElement, str]]:
     """Give every card, and the path of the page that it leads to."""
+    length = cache(_length)
     for link in tree.iter("a"):
-        linked = _length(link)
+        linked = length(link)
         if linked < SHORTEST or (path := target(link, url)) is None:
             continue
-        card = _widest(link)
-        if card is not None and linked >= (0.2 if _built(card) else 0.7) * _length(card):
+        card = _widest(link, length)
+        if card is not None and linked >= (0.2 if _built(card) else 0.7) * length(card):
             yield card, path
 
 
@@ -80,7 +81,7 @@ def _site(host: str) -> str:
     return ".".join(host.split(":")[0].split(".")[-2:])
 
 
-def _widest(link: HtmlElement) -> HtmlElement | None:
+def _widest(link: HtmlElement, length: Callable[[HtmlElement], int]) -> HtmlElement | None:
     """Climb from a link to the widest box that holds its headline and no other."""
     here, card = link, link if link.tag in _BLOCKS and link.find(".//div") is not None else None
     href = link.get("href")
@@ -88,9 +89,9 @@ def _widest(link: HtmlElement) -> HtmlElement | None:
         parent = here.getparent()
         if parent is None or parent.tag in ("p", "body", "main", "blockquote"):
             break
-        if parent.getchildren() != [here] and _length(parent) > LARGEST:
+        if len(parent) > 1 and length(parent) > LARGEST:
             break
-        if any(other.get("href") != href and _length(other) >= SHORTEST for other in parent.iter("a")):
+        if any(other.get("href") != href and length(other) >= SHORTEST for other in parent.iter("a")):
             break
         here = parent
         if here.tag in _BLOCKS:

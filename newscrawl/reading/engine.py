@@ -23,6 +23,8 @@ from newscrawl.reading.titles import key
 _PARAGRAPH, _MUCH = 80, 1500
 #: trafilatura's last resort is all text of the page in one block, headline and buttons included; never so long.
 _LAST_RESORT = 1500
+#: Elements of a page on which trafilatura asks no second extractor: justext compares all paragraphs with all.
+_HUGE = 8_000
 #: Languages of which a character says as much as three letters of the others.
 _DENSE = frozenset({"zh", "ja", "ko", "yue"})
 _APART = frozenset({"a", "li", "nav", "footer", "aside", "form", "dialog"})
@@ -70,6 +72,7 @@ def _found(tree: HtmlElement, url: str, metadata: Metadata, off: frozenset[str],
         with_metadata=False,
         include_comments=False,
         config=_dense_config() if dense else DEFAULT_CONFIG,
+        fast=int(tree.xpath("count(//*)")) > _HUGE,
         **options,
     )
     return list(blocks_of(found.body)) if found is not None and found.body is not None else []

@@ -18,6 +18,8 @@ from newscrawl.reading.titles import key
 
 #: A page with fewer entries than this is an article with a time in it.
 LEAST = 3
+#: A page with more times than this is a table of them.
+_MOST = 2000
 #: Letters at its beginning by which an entry's text is known among the blocks, and the fewest where its data has no more.
 _ENOUGH, _FEWEST = 40, 15
 _CLOCK = re.compile(r"\b(?:[01]?\d|2[0-3])\s?[:.hH]\s?[0-5]\d\b")
@@ -60,7 +62,7 @@ def shown(tree: HtmlElement, url: str, zone: ZoneInfo | None) -> tuple[Entry, ..
     if not boxes:
         return ()
     found = max(boxes.values(), key=len)
-    if len(found) < LEAST or any(_is_teaser(box, url) for _, box in found):
+    if not LEAST <= len(found) <= _MOST or any(_is_teaser(box, url) for _, box in found):
         return ()
     return tuple(_entries(found, zone))
 
@@ -68,9 +70,11 @@ def shown(tree: HtmlElement, url: str, zone: ZoneInfo | None) -> tuple[Entry, ..
 def _times(tree: HtmlElement) -> list[HtmlElement]:
     """Give the time elements, or where the page has too few of them, the short lines that begin with a clock."""
     marked = list(tree.iter("time"))
-    if len(marked) >= LEAST:
-        return marked
-    return [one for one in tree.iter("span", "div", "p", "b", "strong", "h3", "h4") if len(one) == 0 and _is_clock(one)]
+    if len(marked) < LEAST:
+        marked = [
+            one for one in tree.iter("span", "div", "p", "b", "strong", "h3", "h4") if len(one) == 0 and _is_clock(one)
+        ]
+    return marked if len(marked) <= _MOST else []
 
 
 def _is_clock(element: HtmlElement) -> bool:
@@ -130,7 +134,8 @@ def _box(element: HtmlElement) -> HtmlElement | None:
     for above in element.iterancestors():
         if above.tag in ("body", "main", "html") or next(above.iter("h1"), None) is not None:
             return here
-        if sum(_is_like(one, element) for one in above.iter(str(element.tag))) > 1:
+        like = (one for one in above.iter(str(element.tag)) if one is not element and _is_like(one, element))
+        if next(like, None) is not None:
             return here
         here = above
     return None

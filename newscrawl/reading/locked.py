@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -10,6 +11,8 @@ from newscrawl.reading import saying
 
 #: A box that says so is no longer than this; one that opens over the page asks for an address, and locks nothing.
 _NOTE = 400
+#: Boxes around a word in bold that are looked at, too.
+_ABOVE = 3
 _OPENS = re.compile(r"modal|pop-?up|lightbox", re.IGNORECASE)
 _BOXES = ("p", "div", "span", "strong", "h2", "h3", "h4", "section", "a", "b", "em")
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "strong", "b", "svg", "img", "i"})
@@ -20,18 +23,26 @@ def notes(tree: HtmlElement) -> list[HtmlElement]:
 
     Each is as wide as it can be while nothing but a heading stands in it before the words.
     """
-    body = tree.find("body")
-    if body is None or not saying.anywhere("locked", saying.plain(" ".join(" ".join(body.itertext()).split()))):
-        return []
     found: dict[HtmlElement, None] = {}
+    looked: set[HtmlElement] = set()
     for element in tree.iter(*_BOXES):
-        text = " ".join(element.text_content().split())
-        if len(text) <= _NOTE and saying.line("locked", text):
-            line = (element, *element.iterancestors())
-            if not any(map(_is_apart, line)):
-                found[element] = None
+        if saying.hints("locked", _own(element)):
+            for box in (element, *islice(element.iterancestors(*_BOXES), _ABOVE)):
+                if box in looked:
+                    break
+                looked.add(box)
+                text = " ".join(box.text_content().split())
+                if len(text) > _NOTE:
+                    break
+                if saying.line("locked", text) and not any(map(_is_apart, (box, *box.iterancestors()))):
+                    found[box] = None
     outer = {above for element in found for above in element.iterancestors()}
     return [_widest(element) for element in found if element not in outer]
+
+
+def _own(element: HtmlElement) -> str:
+    """Give the text that stands in an element itself, and in no other inside it."""
+    return (element.text or "") + "".join(child.tail or "" for child in element)
 
 
 def _widest(element: HtmlElement) -> HtmlElement:

@@ -16,6 +16,7 @@ _SAME = str.maketrans({"ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ı": "i"
 class _Words(NamedTuple):
     heads: re.Pattern[str]
     lines: re.Pattern[str]
+    signs: re.Pattern[str]
 
 
 def plain(text: str) -> str:
@@ -35,7 +36,11 @@ def plain(text: str) -> str:
 def _words() -> dict[str, _Words]:
     tables = tomllib.loads((Path(__file__).parent / "data" / "pages.toml").read_text(encoding="utf-8"))
     return {
-        name: _Words(_compiled([*table.get("heads", ()), *table["patterns"]]), _compiled(table["patterns"]))
+        name: _Words(
+            _compiled([*table.get("heads", ()), *table["patterns"]]),
+            _compiled(table["patterns"]),
+            re.compile("|".join(map(re.escape, table.get("signs", ())))),
+        )
         for name, table in tables.items()
     }
 
@@ -62,6 +67,6 @@ def line(kind: Kind, text: str) -> bool:
     return _words()[kind].lines.search(plain(text)) is not None
 
 
-def anywhere(kind: Kind, folded: str) -> bool:
-    """Does a whole text, made plain already, say it?"""
-    return _words()[kind].lines.search(folded) is not None
+def hints(kind: Kind, text: str) -> bool:
+    """May a piece of a line belong to one that says it? Looked at first, because looking for a few letters is cheap."""
+    return _words()[kind].signs.search(text.lower()) is not None

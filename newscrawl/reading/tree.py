@@ -17,7 +17,9 @@ MOST_ELEMENTS = 60_000
 #: A tag longer than this, characters, is looked at; with more attributes than that no browser's page has been seen, and
 #: the parser compares each with all others.
 LONGEST_TAG, MOST_ATTRIBUTES = 100_000, 2_000
-_ATTRIBUTE = re.compile(r"\s[\w:.-]+\s*=")
+_ATTRIBUTE, _VALUE = re.compile(r"\s[^\s=]+"), re.compile(r"=\s*(?:\"[^\"]*\"|'[^']*')")
+#: Attributes of all elements together, and elements that stand more than so many boxes deep: real pages have a tenth.
+MOST_SIGNS, DEEPEST, MOST_DEEP = 250_000, 64, 3_000
 _MAGIC = (
     b"%PDF",
     b"\x89PNG",
@@ -56,6 +58,8 @@ def parse(page: Page, outlet: Outlet | None) -> tuple[html.HtmlElement, Decoded]
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
     if text.count("<") > 4 * MOST_ELEMENTS:
         raise NotAnArticle("too-large", f"more than {2 * MOST_ELEMENTS} elements")
+    if text.count("=") > MOST_SIGNS:
+        raise NotAnArticle("too-large", f"more than {MOST_SIGNS} attributes")
     if _has_endless_tag(text):
         raise NotAnArticle("too-large", f"an element of more than {MOST_ATTRIBUTES} attributes")
     try:
@@ -65,6 +69,8 @@ def parse(page: Page, outlet: Outlet | None) -> tuple[html.HtmlElement, Decoded]
     number = int(tree.xpath("count(//*)"))
     if number > MOST_ELEMENTS:
         raise NotAnArticle("too-large", f"{number} elements")
+    if int(tree.xpath(f"count(//*[ancestor::*[{DEEPEST}]])")) > MOST_DEEP:
+        raise NotAnArticle("too-large", f"more than {MOST_DEEP} elements, each inside {DEEPEST} others")
     if tree.find("body") is None or number < 3:
         raise NotAnArticle("no-html", "the page has no body")
     return tree, decoded
@@ -108,7 +114,7 @@ def _has_endless_tag(text: str) -> bool:
             if (
                 start >= 0
                 and len(part) - start > LONGEST_TAG
-                and len(_ATTRIBUTE.findall(part, start)) > MOST_ATTRIBUTES
+                and len(_ATTRIBUTE.findall(_VALUE.sub("", part[start:]))) > MOST_ATTRIBUTES
             ):
                 return True
     return False

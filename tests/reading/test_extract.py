@@ -2,9 +2,11 @@
 
 import os
 import random
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -183,9 +185,13 @@ def test_a_brief_of_two_sentences_is_kept() -> None:
         (page("<p>Sorry, the page you are looking for could not be found.</p>", title="Page not found"), "soft-404"),
         (page("<p>Die Brücke ist nach der Sanierung wieder offen, wie die Stadt mit den Behörden für den Verkehr am Montag sagte. Das ist nicht mehr als eine Probe.</p>" * 2), "wrong-language"),
         (Page(b"<p>" * 200_000, "https://demo.example/x", NOW, "text/html"), "too-large"),
+        (page("<div " + " ".join(f"a{n}" for n in range(200_000)) + ">" + BODY), "too-large"),
+        (page(("<div " + "a=1 " * 1_900 + ">x</div>") * 300 + BODY), "too-large"),
+        (page(("<div>" * 240 + "<p>x</p>" + "</div>" * 240) * 100 + BODY), "too-large"),
+        (page("<p>Something went wrong. Please try again later.</p>", title="Error"), "error-page"),
         (Page(b"x" * 11_000_000, "https://demo.example/x", NOW, "text/html"), "too-large"),
     ],
-    ids=["empty", "image", "pdf", "image type", "soft 404", "German", "200,000 elements", "11 MB"],
+    ids=["empty", "image", "pdf", "image type", "soft 404", "German", "200,000 elements", "bare attributes", "attributes", "deep", "error", "11 MB"],
 )  # fmt: skip
 def test_what_is_no_article_says_why(made: Page, reason: str) -> None:
     """A page that is no article raises with its reason."""
@@ -237,6 +243,23 @@ def test_a_selector_decides() -> None:
     article = extract(page(BODY + "<h3>Another title</h3>"), OUTLET.model_copy(update={"article": rules}))
     assert article.title == "Another title"
     assert "Two boats damaged" not in article.body
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<div>" + "".join(f"<div><h3><a href='/a/{n}'>{PARAGRAPHS[2][:50]} {n}</a></h3></div>" for n in range(4_000)) + "</div>",
+        "<div>" * 60 + f"<span>10:00</span><p>{PARAGRAPHS[1]}</p>" * 3_000 + "</div>" * 60,
+        "<div>" + f"<div><p>{PARAGRAPHS[1]}</p><input type=email></div>" * 3_000 + "</div>",
+    ],
+    ids=["cards", "clocks", "sign-ups"],
+)  # fmt: skip
+def test_thousands_of_boxes_cost_no_square(body: str) -> None:
+    """Rules that compare a box with those around it take a page of thousands of boxes within seconds."""
+    start = process_time()
+    with suppress(NotAnArticle):
+        extract(page(BODY + body), OUTLET)
+    assert process_time() - start < 10
 
 
 @given(st.binary(max_size=400))

@@ -1,14 +1,17 @@
 """The reader's rooms one by one: cards, lines, cut-off texts, scripts, small print, recall, furniture."""
 
 import json
+import re
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from lxml import html
 
 from newscrawl.item import Block, Evidence, Page
-from newscrawl.reading import NotAnArticle, cards, cutoff, extract, scripted
+from newscrawl.reading import NotAnArticle, cards, cutoff, engine, extract, lines, scripted
 from newscrawl.reading.blocks import fingerprint
+from newscrawl.reading.prune import CAPS
 
 AT = datetime(2026, 11, 20, 12, tzinfo=UTC)
 URL = "https://paper.example/2026/11/bridge-opens"
@@ -126,3 +129,13 @@ def test_pathological_pages_are_read_or_refused(body: str) -> None:
         assert refusal.reason  # noqa: PT017 (either end is right)
     else:
         assert found.title
+
+
+def test_every_rule_is_in_the_ablation() -> None:
+    """What the code lets one switch off is what the benchmark switches off, but for furniture, which one page does not have."""
+    source = "".join(path.read_text(encoding="utf-8") for path in Path(engine.__file__).parent.glob("*.py"))
+    named = set(re.findall(r'"([a-z-]+)" (?:not )?in off', source)) | set(CAPS) | {rule.name for rule in lines.rules()}
+    yielded = re.findall(r'yield place, "([a-z-]+)"', source)
+    table = (Path(__file__).parents[1] / "benchmark" / "reader.py").read_text(encoding="utf-8")
+    listed = set(re.findall(r'"([a-z-]+)"', table.split("RULES = (")[1].split(")  # fmt")[0]))
+    assert listed == (named | set(yielded)) - {"furniture"}

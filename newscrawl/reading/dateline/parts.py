@@ -109,6 +109,8 @@ def agency_of(text: str, outlet: Outlet | None, country: str | None = None) -> P
 
 def outlet_of(text: str, *, bracketed: bool) -> Part | None:
     """Read the name of an outlet or agency that the registry does not know, by its looks."""
+    if bracketed:
+        text = text.strip('«»“”„"!')
     words = text.split()
     if (
         not words

@@ -149,7 +149,9 @@ def _better(text: str, end: int, head: Head, outlet: Outlet | None, trace: list[
 
 def _line(line: str, outlet: Outlet | None, *, alone: bool) -> Head | None:
     """Read the dateline at the head of one line, by the grammar or by one of the turns of phrase that need none."""
-    if len(line) < 3 or (line[0].islower() and line[0].isascii() and not _LOWER.match(line)):
+    if len(line) < 3 or line[0] in "-–—•*|":  # an entry of a list or table
+        return None
+    if line[0].islower() and line[0].isascii() and not _LOWER.match(line):
         return read_phrase(line, outlet) if ("(" in line[:50] and line[0].islower()) else None
     if ("/" in line[2:25] or _HYPHENED.search(line, 0, 10)) and (head := read_agency_first(line, outlet)):
         return head

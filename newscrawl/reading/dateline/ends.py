@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 
 from newscrawl.outlet import Outlet
-from newscrawl.reading.dateline.bare import COLONS, SCORE, bare, full_stop, own_line
+from newscrawl.reading.dateline.bare import CLOSED, COLONS, SCORE, bare, full_stop, own_line
 from newscrawl.reading.dateline.behind import large, length, starts
-from newscrawl.reading.dateline.parts import Head, is_caps, is_cased, is_outlet_s
+from newscrawl.reading.dateline.parts import Head, is_acronym, is_caps, is_cased, is_outlet_s
 
 _DASHES = ("-", "–", "—", "―", "--", ".-", "ـ", "//", "∙", "•", "●", "»")
 _STOPS = (".", "।", "։", "።")
@@ -59,6 +59,8 @@ def ends(head: Head, line: str, piece_end: int, sign: str, after: int, outlet: O
         return own_line(head, line)
     if not (dash or sign in (*COLONS, "|", "=") or (sign.startswith(".") and len(sign) > 1)):
         return ""
+    if sign in "–—-" and here.rest[0].isdigit() and line[piece_end - 1].isdigit() and line[after - 1] in "–—-":
+        return ""  # Paris, France: June 17–20
     if head.has("agency"):
         rule = "place, agency -" if head.has("place") else "agency -"
         return rule if _agency_ends(head, sign, here.rest) else ""
@@ -93,9 +95,18 @@ def _agency_in_brackets(here: _Sign) -> str:
     told = here.has("date") and not is_cased(head.parts[0].text)
     if place and not (sure or known or told or any(is_outlet_s(part.text) for part in head.parts[1:])):
         return ""  # a table: TOKYO RUBBER (YEN PER KILO) -
+    if (
+        place
+        and not known
+        and length(here.rest) < 6
+        and not CLOSED.search(here.rest)
+        and ":" in (here.behind.lstrip()[:1], here.sign[-1:])
+    ):
+        return ""  # a list: England (Group A): Tenth appearance
     if head.parts[0].kind == "newsroom" or (place and (sure or known or told or followed)):
         return "place (agency)" if followed or (sure and known) or starts(here.rest) else ""
-    if place or not (followed or (known and starts(here.rest))):
+    looks = known or any(is_outlet_s(part.text) or is_acronym(part.text) for part in head.parts)
+    if place or not looks or not here.rest or not (followed or (known and starts(here.rest))):
         return ""
     return "(agency)" if here.has("agency") else ""
 
@@ -108,7 +119,8 @@ def _slashed(here: _Sign) -> str:
         return "place /agency/"
     if here.head.slashes and here.has("place") and last in ("date", "year"):
         return "place /agency/ date /"
-    return "agency /" if not here.has("place") and starts(here.rest) else ""
+    alone = not here.has("place") and here.head.has("agency", sure=True)
+    return "agency /" if alone and starts(here.rest) else ""
 
 
 def _stopped(here: _Sign) -> str:
@@ -134,8 +146,8 @@ def _agency_ends(head: Head, sign: str, rest: str) -> bool:
         head.has("agency", sure=True) and (not head.has("place") or is_cased(head.parts[0].text))
     ):
         return starts(rest)
-    if head.has("place") and not is_cased(head.parts[0].text):
+    if not head.has("place") or not is_cased(head.parts[0].text):  # SomeProduct – is no outlet's name
         return False
-    if head.has("place") and not any(is_outlet_s(part.text) for part in head.parts if part.kind == "agency"):
+    if not any(is_outlet_s(part.text) for part in head.parts if part.kind == "agency"):
         return False
     return starts(rest) and sign not in COLONS and not SCORE.search(rest[:40]) and not is_caps(rest[:6])

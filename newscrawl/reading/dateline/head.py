@@ -50,7 +50,7 @@ def read_head(line: str, outlet: Outlet | None) -> Head | None:
             nothing.add(first)
             continue
         head = _scan(line, start, pattern, outlet)
-        if head is not None and (pattern is not _HYPHEN or head.has("agency")):
+        if head is not None and (pattern is not _HYPHEN or (head.has("agency") and head.has("place"))):
             head.end = len(line[: head.end].rstrip())
             return head
     return None

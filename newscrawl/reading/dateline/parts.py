@@ -116,9 +116,10 @@ def outlet_of(text: str, *, bracketed: bool) -> Part | None:
         not words
         or len(words) > 4
         or len(text) > 40
+        or not any(letter.isalpha() for letter in text)
         or is_body(text)
         or (is_label(text) and not (bracketed and len(words) > 1 and _OUTLET.search(text)))
-        or any(letter in text for letter in '“”"«»!?;()[]')
+        or any(letter in text for letter in '“”"«»!?;()[],=$')
     ):
         return None
     lower = (word for word in words[:-1] if is_cased(word) and word[0].islower())

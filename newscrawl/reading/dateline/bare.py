@@ -43,6 +43,8 @@ def own_line(head: Head, line: str) -> str:
     if head.has("agency"):
         return "own line: place, agency"
     first = head.parts[0]
+    if len(first.text) < 3 and is_cased(first.text):
+        return ""
     if len(head.parts) == 1 and line.rstrip().endswith(",") and not is_cased(first.text):  # as Tamil papers write
         return "own line: place,"
     if head.has("date") or (is_caps(first.text) and len(line.strip()) < 40):

@@ -45,8 +45,12 @@ def ends(head: Head, line: str, piece_end: int, sign: str, after: int, outlet: O
         head=head, sign=sign.strip(), behind=line[after - (len(sign) - len(sign.rstrip())) :], rest=line[after:].lstrip(),
         outlet=outlet, sure=head.has("place", sure=True) or not head.has("place") or whole,
     )  # fmt: skip
+    if sign and sign[0] in _CLOSE and here.rest[:1] in COLONS and _is_entry(here):
+        return ""
     if sign and sign[0] in _CLOSE and (rule := _closed(here, line[0] in "([（")) is not None:
         return rule
+    if sign in COLONS and _is_entry(here):
+        return ""
     if sign == "/" and (rule := _slashed(here)):
         return rule
     if here.sign in _STOPS and (rule := _stopped(here)):
@@ -65,6 +69,12 @@ def ends(head: Head, line: str, piece_end: int, sign: str, after: int, outlet: O
         rule = "place, agency -" if head.has("place") else "agency -"
         return rule if _agency_ends(head, sign, here.rest) else ""
     return bare(head, sign, here.rest, outlet) if head.has("place") and here.sure else ""
+
+
+def _is_entry(here: _Sign) -> bool:
+    """Is this an entry of a list, a name and what is said of it: ``England (Group A): Tenth appearance``?"""
+    known = here.head.has("agency", sure=True) or not here.has("agency")
+    return not known and length(here.rest) < 6 and not CLOSED.search(here.rest)
 
 
 def _closed(here: _Sign, opened: bool) -> str | None:
@@ -95,14 +105,6 @@ def _agency_in_brackets(here: _Sign) -> str:
     told = here.has("date") and not is_cased(head.parts[0].text)
     if place and not (sure or known or told or any(is_outlet_s(part.text) for part in head.parts[1:])):
         return ""  # a table: TOKYO RUBBER (YEN PER KILO) -
-    if (
-        place
-        and not known
-        and length(here.rest) < 6
-        and not CLOSED.search(here.rest)
-        and ":" in (here.behind.lstrip()[:1], here.sign[-1:])
-    ):
-        return ""  # a list: England (Group A): Tenth appearance
     if head.parts[0].kind == "newsroom" or (place and (sure or known or told or followed)):
         return "place (agency)" if followed or (sure and known) or starts(here.rest) else ""
     looks = known or any(is_outlet_s(part.text) or is_acronym(part.text) for part in head.parts)

@@ -96,8 +96,9 @@ def agency_of(text: str, outlet: Outlet | None, country: str | None = None) -> P
     if found is None and outlet is not None and agency.is_own(text, outlet):
         return Part(kind="agency", text=text, value=outlet.agency or outlet.name, country=outlet.country)
     if found is None and "-" in text:
-        head = text.split("-")[0].strip()
-        found = agency.choose(head, country=country, outlet=outlet)[0] if is_caps(head) else None
+        head, _, rest = text.partition("-")
+        joined = is_caps(head) and rest[:1].isupper()  # ANA-MPA, and no EPA-rated range
+        found = agency.choose(head, country=country, outlet=outlet)[0] if joined else None
     if found is None:
         first, _, rest = text.partition(" ")
         if rest and any(area.region is None for area in places.areas(rest)) and agency.spelled(first):

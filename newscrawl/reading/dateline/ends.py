@@ -107,7 +107,8 @@ def _agency_in_brackets(here: _Sign) -> str:
         return ""  # a table: TOKYO RUBBER (YEN PER KILO) -
     if head.parts[0].kind == "newsroom" or (place and (sure or known or told or followed)):
         return "place (agency)" if followed or (sure and known) or starts(here.rest) else ""
-    looks = known or any(is_outlet_s(part.text) or is_acronym(part.text) for part in head.parts)
+    alone = [part for part in head.parts if part.kind == "agency"]
+    looks = known or (len(alone) == 1 and (is_outlet_s(alone[0].text) or is_acronym(alone[0].text)))
     if place or not looks or not here.rest or not (followed or (known and starts(here.rest))):
         return ""
     return "(agency)" if here.has("agency") else ""

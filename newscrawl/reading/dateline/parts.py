@@ -59,7 +59,6 @@ class Head:
     rule: str = ""
     brackets: bool = False
     slashes: bool = False
-    separated: bool = False
 
     def has(self, kind: str, *, sure: bool = False) -> bool:
         """Is there a piece of this kind?"""

@@ -27,6 +27,7 @@ _AFTER = re.compile(
 )
 
 
+_BRACKETED = re.compile(r"([^()]{2,60}?)\s*\(([^()]{2,60})\)")
 _BETWEEN = re.compile(r"[\W_]+")
 
 
@@ -137,9 +138,11 @@ def find(
 ) -> str | None:
     """Give the canonical name of the agency that a byline or credit names, or None.
 
-    >>> find("رويترز"), find("AFP"), find("Rima Saleh"), find("Sakshi")
+    >>> find("رويترز"), find("AFP (Agence France-Presse)"), find("Rima Saleh"), find("Sakshi")
     ('Reuters', 'Agence France-Presse', None, None)
     """
+    if both := _BRACKETED.fullmatch(text.strip()):  # Petra (Jordan News Agency)
+        text = next((name for name in both.groups() if spelled(name)), text)
     text = text.strip(" .()[]-–—")
     agency, _ = choose(text, language=language, country=country, outlet=outlet)
     if agency and agency.ambiguous == "word" and text.istitle() and text.isalpha():  # Sakshi and Fortune sign as people

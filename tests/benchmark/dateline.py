@@ -4,7 +4,8 @@ Prints, for the shared gold (where it is) and for the forms that we wrote: whole
 field, and what is right by language and by form; then the cost of a text without a dateline in seven scripts. With a
 folder that holds the 22 files of Reuters-21578 (reut2-000.sgm ...), how many of its datelines give their place and
 date, and how many of its items that have no dateline give one. `--pages` reads the gold texts of the shared pages and
-lists every answer, and every text that begins with a dash, bracket or agency's name and gave none: to be read by eye.
+lists every answer, and every text that begins with a dash, bracket or agency's name and gave none: to be read by eye; then
+every line of those pages that would be one if a text began there, which most are not.
 """
 
 from __future__ import annotations
@@ -140,6 +141,7 @@ def pages() -> None:
         print(f"{PAGES} is not here: no pages are read")
         return
     counts: Counter[str] = Counter()
+    found: list[str] = []
     for packed in sorted(PAGES.glob("*.dev.jsonl.gz")):
         with gzip.open(packed, "rt", encoding="utf-8") as file:
             for page in map(json.loads, file):
@@ -147,13 +149,21 @@ def pages() -> None:
                 told = dateline.parse(text, title=page["gold"].get("title"), url=page["url"])
                 kind = told.kind if told else "doubtful" if doubtful(text) else "none"
                 counts[kind] += 1
+                lines = [line for _, block in page["gold"]["blocks"] for line in block.split("\n") if len(line) > 20]
+                counts["lines"] += len(lines)
+                found += [line for line in lines if dateline.parse(f"{line}\nMore follows.") is not None]
                 if told:
                     print(
                         f"  {kind}: {told.raw!r} is {told.place}, {told.country}, {told.agency}, {told.date}: {text[:60]!r}"
                     )
                 elif kind == "doubtful":
                     print(f"  nothing: {text[:100]!r}")
-    print("texts of pages: " + ", ".join(f"{number} {kind}" for kind, number in counts.most_common()))
+    for line in found:
+        print(f"  line: {line[:80]!r}")
+    print(
+        "texts of pages: " + ", ".join(f"{counts[kind]} {kind}" for kind in ("dateline", "credit", "doubtful", "none"))
+    )
+    print(f"lines of pages: {counts['lines']}, of which {len(found)} begin as a dateline does")
 
 
 def doubtful(text: str) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from newscrawl.item import Dateline, Evidence
 from newscrawl.outlet import Outlet
+from newscrawl.reading.agency import spelled
 from newscrawl.reading.dateline.above import Above
 from newscrawl.reading.dateline.agency_first import read_agency_first, read_outlet_first
 from newscrawl.reading.dateline.credit import read_credit
@@ -27,8 +28,8 @@ _LONGEST = 150
 _ABOVE = 6
 #: What an East Asian dateline of the grammar's kind has; commas and full stops stand in every sentence.
 _SPACED = re.compile(r"[（(【/:：|－—–-]|\s")
-#: What begins a dateline in lower case: dpa, eThekwini, al-Bab.
-_LOWER = re.compile(r"(?i:dpa)|[a-z][A-Z]|(?:a[lrsdntz]|ash|el)[- ][A-Z]")
+#: What begins a dateline in lower case: eThekwini, al-Bab.
+_LOWER = re.compile(r"[a-z][A-Z]|(?:a[lrsdntz]|ash|el)[- ][A-Z]")
 #: An agency's letters and a hyphen.
 _HYPHENED = re.compile(r"[A-Z]{2,6}\s?[-–—]")
 #: The end of a picture's caption.
@@ -127,6 +128,11 @@ def _found(head: Head, text: str, start: int, end: int, above: Above, trace: lis
     return _better(text, end, head, above.outlet, trace) or found
 
 
+def _begins_in_lower_case(line: str) -> bool:
+    """Does the line begin as eThekwini and al-Bab do, or with an agency that writes itself so: dpa, ritzau, askanews?"""
+    return _LOWER.match(line) is not None or bool(spelled(re.split(r"[\s,:/–—-]", line, maxsplit=1)[0]))
+
+
 def _after_agency(line: str) -> Head | None:
     """Read ``Ramallah: A crossing ...`` below a line that is an agency's name."""
     name, sign, rest = line.partition(":")
@@ -149,7 +155,9 @@ def _better(text: str, end: int, head: Head, outlet: Outlet | None, trace: list[
 
 def _line(line: str, outlet: Outlet | None, *, alone: bool) -> Head | None:
     """Read the dateline at the head of one line, by the grammar or by one of the turns of phrase that need none."""
-    if len(line) < 3 or (line[0].islower() and line[0].isascii() and not _LOWER.match(line)):
+    if len(line) < 3 or line[0] in "-–—•*|":  # an entry of a list or table
+        return None
+    if line[0].islower() and line[0].isascii() and not _begins_in_lower_case(line):
         return read_phrase(line, outlet) if ("(" in line[:50] and line[0].islower()) else None
     if ("/" in line[2:25] or _HYPHENED.search(line, 0, 10)) and (head := read_agency_first(line, outlet)):
         return head

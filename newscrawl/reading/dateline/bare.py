@@ -13,9 +13,9 @@ from newscrawl.reading.dateline.parts import Head, Part, is_caps, is_cased
 COLONS = (":", "：", "፦", "៖", "ঃ")
 SCORE = re.compile(r"\b\d{1,3}\s?[-:–]\s?\d{1,3}\b")
 #: The end of a sentence.
-_CLOSED = re.compile(r"[.!?।۔؟…»”\"።။។։]\s*$")
+CLOSED = re.compile(r"[.!?।۔؟…»”\"።။។։]\s*$")
 #: A weather report's figures.
-_FIGURES = re.compile(r"[+−-]?\d+\s?(?:[-–/]\s?\d|°|%|[CF]\b)")
+_FIGURES = re.compile(r"[+−-]?\d+\s?(?:[-–/]\s?\d|°|%|[CF]\b|\()|[$€£¥₹]\d")
 #: What a picture agency's caption has behind the place: MAY 04: Runners ...
 _CAPTIONED = re.compile(r"(?:[A-Z]{3,9}\.? \d{1,2}(?:, \d{4})?|\d{1,2} [A-Z]{3,9}):")
 
@@ -36,11 +36,15 @@ def full_stop(head: Head, rest: str, outlet: Outlet | None) -> bool:
 
 def own_line(head: Head, line: str) -> str:
     """A line of its own: only a place in capitals, a place and a date, or a place with its agency."""
+    if head.parts[0].kind == "newsroom" or ("." in head.parts[0].text and not head.has("area", sure=True)):
+        return ""
     if not head.has("place", sure=True) and not (head.has("agency", sure=True) and head.has("place")):
         return ""
     if head.has("agency"):
         return "own line: place, agency"
     first = head.parts[0]
+    if len(first.text) < 3 and is_cased(first.text):
+        return ""
     if len(head.parts) == 1 and line.rstrip().endswith(",") and not is_cased(first.text):  # as Tamil papers write
         return "own line: place,"
     if head.has("date") or (is_caps(first.text) and len(line.strip()) < 40):
@@ -94,7 +98,7 @@ def _colon(head: Head, rest: str, size: int) -> str:
         return ""
     if head.has("date"):
         return "place:"
-    if not is_cased(first.text) and (rest[0] in '«“"' or (length(rest) < 8 and not _CLOSED.search(rest))):
+    if not is_cased(first.text) and (rest[0] in '«“"' or (length(rest) < 8 and not CLOSED.search(rest))):
         return ""  # a heading: what a capital says, or a city's story
     if is_caps(first.text) or not is_cased(first.text):
         least = 500 if len(first.text) > 5 else 5_000

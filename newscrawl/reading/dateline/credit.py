@@ -18,7 +18,7 @@ _WITH = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _REPORTING = re.compile(
-    r"\((?:Additional r|R)eporting (?:by|and)\b[^()]{3,400}(?:;|[Ww]riting by|[Ee]diting by)[^()]{0,300}\)\s*$"
+    r"(?:\(|^)(?:Additional r|R)eporting (?:by|and)\b[^()]{3,400}(?:;|[Ww]riting by|[Ee]diting by)[^()]{0,300}(?:\)|(?<=[^\W\d_]))\s*$"
 )
 _CONTRIBUTED = re.compile(
     r"(?:^|(?<=[.!?]\s))(?:The )?([A-Z][\w ]{1,30}?)(?: (?:writers?|journalists?|reporters?|correspondents?))\b[^.\n]{3,160}contributed(?: to this report)?\.?\s*$"
@@ -29,23 +29,32 @@ _TAIL = re.compile(
 #: Thai, Lao, Khmer and Burmese texts may end without a sign.
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 #: KUNA ends with the writer's initials and its own: (end) mks.KUNA.
-_END = re.compile(r"\(end\)\s+(?:[\w/]{1,12}\.)?([A-Z]{3,6})\s*$")
+_END = re.compile(
+    r"(?:\(end\)\s+(?:[\w/]{1,12}\.)?([A-Z]{3,6})|\(النهاية\).{0,20}?/\s*([^\W\d_](?: [^\W\d_]){2,6}))\s*$"
+)
+#: Portugal's agency and Romania's: Lusa/fim, AGERPRES/(AS - autor: ...).
+_ENDED = re.compile(r"(?<=[.!?»”\"])\s+([^\W\d_]{4,12})/(?:[Ff]im|\([^()]{3,120}\))\s*$")
 _INITIALS = re.compile(r"(?<=[.!?»”\"])\s+([A-Z]{3,5})\s*$")
-_SLUG = re.compile(r"[a-z]{1,4}(?:/[a-z]{1,4}){0,3}|[^\W\d_](?:[.\s][^\W\d_]){1,3}\.?")
+_SLUG = re.compile(
+    r"(?:Edited|Editing|Written|Reporting) by [^.;]{3,60}|[A-Z]{2,4}(?: [A-Z]{2,4}){0,3}|[a-z]{1,4}(?:/[a-z]{1,4}){0,3}|[^\W\d_](?:[.\s][^\W\d_]){1,3}\.?"
+)
 _SLASHED = re.compile(r"(?<=[.!?»”\"])\s*/([^/\n]{2,20})/\s*$")
 #: A source at the end of the last sentence's line.
-_TOLD = re.compile(r"(?<=[.!?»”\"।۔؟])\s*[(\[]?" + _SOURCE.pattern + r"\s*$", re.IGNORECASE)
+_TOLD = re.compile(
+    rf"(?<=[.!?»”\"।۔؟])\s*[(\[]?(?:{_SOURCE.pattern}|(?:Mit Material von|Avec|Con información de|Com informações d[aeo]|With|With files from|Con) ([^\W\d_][^.]{{1,30}}))\s*$",
+    re.IGNORECASE,
+)
 #: A dash and a bracket need no full stop before them: an official said—(KNO).
 _BARRED = re.compile(r"[-–—]{1,3}\s*[(\[]")
 _LINKED = re.compile(r"(?<=[)）])(?:\s[^\W\d_]\.?){1,3}\s*$|\s*\((?:https?://)?(?:www\.)?[\w.-]+\.\w{2,6}/?\)\s*$")
 #: What follows an agency's name in these turns is the rest of a line that no other rule needs.
 _TURNS = re.compile(
-    r"(?:^|(?<=[.!?]\s))(?:Copyright (?:©\s?)?\d{4} (?:The )?([^.,©]{2,40})[.,]|©\s?\d{4} ([^.,©]{2,40})$|Distributed by ([^.,]{2,40}?) on behalf of|(?:The )?([A-Z][\w' ]{1,30}?) (?:has |have |also )?contributed to this (?:report|story))"
+    r"(?:^|(?<=[.!?]\s))(?:Copyright (?:©\s?)?\d{4} (?:The )?([^.,©]{2,40})[.,]|©\s?\d{4} ([^.,©]{2,40})$|(?:[a-z]{1,4}/){0,3}[a-z]{0,4}\s?© ?(\D[^.,©\d]{2,40})$|This report by (?:The )?([A-Z][\w ]{2,30}?) was first published|Distributed by ([^.,]{2,40}?) on behalf of|(?:The )?([A-Z][\w' ]{1,30}?) (?:has |have |also )?contributed to this (?:report|story))"
 )
 #: An agency's own initials and its desks': dpa lw amh, PTI SSB KVK.
 _DESKS = re.compile(r"(?<=[.!?»”\"])\s+(dpa|[A-Z]{3,5})(?:[\s/][A-Za-z]{2,4}){1,4}\s*$")
 #: The agency and who wrote: سانا – مها الأطرش.
-_AUTHORED = re.compile(r"([^\d.!?:،,–—-]{2,25})\s*[–—-]\s*([^\d.!?:،,–—-]{2,30})")
+_AUTHORED = re.compile(r"([^\d.!?:،,–—-]{2,25}?)(?:\s*[–—]\s*|\s+-\s*|-\s+)([^\d.!?:،,–—-]{2,30})")
 _AGENCIES = frozenset({"وكالات", "الوكالات", "agencies", "ajanslar", "agencias", "agenturen", "агентства"})
 
 
@@ -54,7 +63,9 @@ def read_credit(text: str, outlet: Outlet | None) -> tuple[Part, int, int, str] 
     end = len(text.rstrip())
     start = max(text.rfind("\n", 0, end) + 1, end - 500)
     last = text[start:end]
-    if _SLUG.fullmatch(last.strip()) and start > 0:  # the initials of a desk below the sign-off
+    if (
+        _SLUG.fullmatch(last.strip()) and start > 0 and agency_of(last.strip(), outlet) is None
+    ):  # the initials of a desk below the sign-off
         end = len(text[:start].rstrip())
         start = max(text.rfind("\n", 0, end) + 1, end - 500)
         last = text[start:end]
@@ -93,15 +104,16 @@ def read_credit(text: str, outlet: Outlet | None) -> tuple[Part, int, int, str] 
 
 def _inline(text: str, last: str, start: int, outlet: Outlet | None) -> tuple[Part, int, int, str] | None:
     """Find ``--KUNA``, ``(واس)``, ``(end) mks.KUNA`` or ``EFE`` after the last sentence."""
-    for pattern in (_END, _INITIALS, _DESKS):
-        if (signed := pattern.search(last)) and (part := agency_of(signed[1], outlet)):
+    for pattern in (_END, _ENDED, _INITIALS, _DESKS):
+        signed = pattern.search(last)
+        if signed and (part := agency_of(next(filter(None, signed.groups())), outlet)):
             return (
                 part,
                 start + signed.start() + len(signed[0]) - len(signed[0].lstrip()),
                 start + len(last),
                 "sign-off",
             )
-    if (told := _TOLD.search(last, max(0, len(last) - 60))) and (part := _known(told[1], outlet)):
+    if (told := _TOLD.search(last, max(0, len(last) - 60))) and (part := _known(told[1] or told[2], outlet)):
         return part, start + told.start(), start + len(last), "Source: agency"
     if (slashed := _SLASHED.search(last)) and (part := agency_of(slashed[1], outlet)):
         return part, start + slashed.start(), start + len(last), "sign-off"

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 
 from newscrawl.outlet import Outlet
-from newscrawl.reading.dateline.bare import COLONS, SCORE, bare, full_stop, own_line
+from newscrawl.reading.dateline.bare import CLOSED, COLONS, SCORE, bare, full_stop, own_line
 from newscrawl.reading.dateline.behind import large, length, starts
-from newscrawl.reading.dateline.parts import Head, is_caps, is_cased, is_outlet_s
+from newscrawl.reading.dateline.parts import Head, is_acronym, is_caps, is_cased, is_outlet_s
 
 _DASHES = ("-", "–", "—", "―", "--", ".-", "ـ", "//", "∙", "•", "●", "»")
 _STOPS = (".", "।", "։", "።")
@@ -45,8 +45,12 @@ def ends(head: Head, line: str, piece_end: int, sign: str, after: int, outlet: O
         head=head, sign=sign.strip(), behind=line[after - (len(sign) - len(sign.rstrip())) :], rest=line[after:].lstrip(),
         outlet=outlet, sure=head.has("place", sure=True) or not head.has("place") or whole,
     )  # fmt: skip
+    if sign and sign[0] in _CLOSE and here.rest[:1] in COLONS and _is_entry(here):
+        return ""
     if sign and sign[0] in _CLOSE and (rule := _closed(here, line[0] in "([（")) is not None:
         return rule
+    if sign in COLONS and _is_entry(here):
+        return ""
     if sign == "/" and (rule := _slashed(here)):
         return rule
     if here.sign in _STOPS and (rule := _stopped(here)):
@@ -59,10 +63,18 @@ def ends(head: Head, line: str, piece_end: int, sign: str, after: int, outlet: O
         return own_line(head, line)
     if not (dash or sign in (*COLONS, "|", "=") or (sign.startswith(".") and len(sign) > 1)):
         return ""
+    if sign in "–—-" and here.rest[0].isdigit() and line[piece_end - 1].isdigit() and line[after - 1] in "–—-":
+        return ""  # Paris, France: June 17–20
     if head.has("agency"):
         rule = "place, agency -" if head.has("place") else "agency -"
         return rule if _agency_ends(head, sign, here.rest) else ""
     return bare(head, sign, here.rest, outlet) if head.has("place") and here.sure else ""
+
+
+def _is_entry(here: _Sign) -> bool:
+    """Is this an entry of a list, a name and what is said of it: ``England (Group A): Tenth appearance``?"""
+    known = here.head.has("agency", sure=True) or not here.has("agency")
+    return not known and length(here.rest) < 6 and not CLOSED.search(here.rest)
 
 
 def _closed(here: _Sign, opened: bool) -> str | None:
@@ -95,7 +107,9 @@ def _agency_in_brackets(here: _Sign) -> str:
         return ""  # a table: TOKYO RUBBER (YEN PER KILO) -
     if head.parts[0].kind == "newsroom" or (place and (sure or known or told or followed)):
         return "place (agency)" if followed or (sure and known) or starts(here.rest) else ""
-    if place or not (followed or (known and starts(here.rest))):
+    alone = [part for part in head.parts if part.kind == "agency"]
+    looks = known or (len(alone) == 1 and (is_outlet_s(alone[0].text) or is_acronym(alone[0].text)))
+    if place or not looks or not here.rest or not (followed or (known and starts(here.rest))):
         return ""
     return "(agency)" if here.has("agency") else ""
 
@@ -108,7 +122,8 @@ def _slashed(here: _Sign) -> str:
         return "place /agency/"
     if here.head.slashes and here.has("place") and last in ("date", "year"):
         return "place /agency/ date /"
-    return "agency /" if not here.has("place") and starts(here.rest) else ""
+    alone = not here.has("place") and here.head.has("agency", sure=True)
+    return "agency /" if alone and starts(here.rest) else ""
 
 
 def _stopped(here: _Sign) -> str:
@@ -134,8 +149,8 @@ def _agency_ends(head: Head, sign: str, rest: str) -> bool:
         head.has("agency", sure=True) and (not head.has("place") or is_cased(head.parts[0].text))
     ):
         return starts(rest)
-    if head.has("place") and not is_cased(head.parts[0].text):
+    if not head.has("place") or not is_cased(head.parts[0].text):  # SomeProduct – is no outlet's name
         return False
-    if head.has("place") and not any(is_outlet_s(part.text) for part in head.parts if part.kind == "agency"):
+    if not any(is_outlet_s(part.text) for part in head.parts if part.kind == "agency"):
         return False
     return starts(rest) and sign not in COLONS and not SCORE.search(rest[:40]) and not is_caps(rest[:6])

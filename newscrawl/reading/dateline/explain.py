@@ -44,6 +44,8 @@ def build(head: Head, text: str, start: int, end: int, outlet: Outlet | None, tr
 
 #: Where agencies are at home that report from everywhere.
 _WORLDWIDE = {"GB", "US", "FR", "NL", "CH", "QA", "CN", "RU", "AE", "SN"}
+#: Of these, whose readers name foreign cities in their own language, and a large one at home is meant before another.
+_CONTINENTAL = {"FR", "ES", "DE", "IT"}
 _AGENCIES = {
     "EFE",
     "Europa Press",
@@ -61,7 +63,12 @@ def _prior(outlet: Outlet | None, named: Part | None, town: str) -> str | None:
     """Give the country to prefer: the outlet's, else that of a national agency: ``NNA - Tripoli -`` is in Lebanon."""
     if outlet is not None and outlet.country:
         return outlet.country
-    largest = next((row.place.country for row in places.rows(town)), None)  # St. Petersburg (TASS)
+    known = places.rows(town)
+    largest = next((row.place.country for row in known), None)  # St. Petersburg (TASS)
+    if named and named.country in _CONTINENTAL:  # BREST (AFP) is in France
+        home = max((row.population for row in known if row.place.country == named.country), default=0)
+        if home >= 50_000 and known[0].population < 10 * home:
+            return named.country
     return (
         named.country
         if named and (not (named.country in _WORLDWIDE or named.value in _AGENCIES) or named.country == largest)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from typing import NamedTuple
 
 from newscrawl.outlet import Outlet
 from newscrawl.reading import agency, places
@@ -50,7 +52,7 @@ def read_head(line: str, outlet: Outlet | None) -> Head | None:
             nothing.add(first)
             continue
         head = _scan(line, start, pattern, outlet)
-        if head is not None and (pattern is not _HYPHEN or head.has("agency")):
+        if head is not None and (pattern is not _HYPHEN or (head.has("agency") and head.has("place"))):
             head.end = len(line[: head.end].rstrip())
             return head
     return None
@@ -63,60 +65,64 @@ def _first_piece(line: str, start: int, pattern: re.Pattern[str]) -> str:
 
 
 def _scan(line: str, start: int, pattern: re.Pattern[str], outlet: Outlet | None) -> Head | None:
-    head, position, best = Head(), start, None
-    bracket = ""
+    head, position, best, bracket = Head(), start, None, ""
     for _ in range(14):
-        found = (_CLOSING if bracket else pattern).search(line, _behind_name(line, position), start + LONGEST)
-        end_of_piece, sign, after = (found.start(), found[1], found.end()) if found else (len(line), "", len(line))
-        if end_of_piece - start > LONGEST:
+        cut = _cut(line, position, start + LONGEST, pattern, bracket)
+        if cut.end - start > LONGEST or not (cut.sign or line[position : cut.end].strip(" .")):
             break
-        piece = line[position:end_of_piece]
-        if piece.strip(" ."):
-            before = line[:position].rstrip()[-1:]
-            slashed = before == "/" or (sign == "/" and before != ",")
-            new = _joined(line, position, end_of_piece, sign, pattern) if sign == "/" and not bracket else None
-            if new is not None:
-                piece, end_of_piece, sign, after = new
-                slashed = False
-            parts = classify(
-                piece,
-                outlet=outlet,
-                seen=head.parts,
-                bracketed=bool(bracket),
-                slashed=slashed and len(head.parts) > 0,
-                enclosed=before == sign == "/",
-            )
-            if not parts or (len(head.parts) == 0 and parts[0].kind in ("area", "year", "person")):
-                return with_last(line, position, best, head, outlet)
-            head.parts.extend(parts)
-            head.slashes = head.slashes or slashed
-        elif not sign:
-            break
-        if sign and sign[0] in _OPEN:
-            bracket = sign
-        elif sign and sign[0] in _CLOSE:
-            if bracket and (head.has("agency") or head.has("newsroom")):
-                head.brackets = True
-            bracket = ""
-        position = after
+        if line[position : cut.end].strip(" .") and not _takes(head, line, position, cut, bracket, outlet):
+            return with_last(line, position, best, head, outlet)
+        bracket = _bracket(head, cut.sign, bracket)
+        position = cut.after
         if bracket:
             continue
-        rule = ends(head, line, end_of_piece, sign, after, outlet)
-        if rule:
-            best = Head(
-                parts=list(head.parts),
-                end=_tail(line, after),
-                rule=rule,
-                brackets=head.brackets,
-                slashes=head.slashes,
-                separated=True,
-            )
+        if rule := ends(head, line, cut.end, cut.sign, cut.after, outlet):
+            best = replace(head, parts=list(head.parts), end=_tail(line, cut.after), rule=rule)
             if not _goes_on(line, best.end, outlet, best):
                 return with_leading(line, best, outlet)
             position = best.end
-        if not sign:
+        if not cut.sign:
             break
     return best
+
+
+class _Cut(NamedTuple):
+    """Where a piece ends, the sign that ends it, and where the next begins."""
+
+    end: int
+    sign: str
+    after: int
+
+
+def _cut(line: str, position: int, last: int, pattern: re.Pattern[str], bracket: str) -> _Cut:
+    found = (_CLOSING if bracket else pattern).search(line, _behind_name(line, position), last)
+    cut = _Cut(found.start(), found[1], found.end()) if found else _Cut(len(line), "", len(line))
+    return (_joined(line, position, cut.end, pattern) or cut) if cut.sign == "/" and not bracket else cut
+
+
+def _takes(head: Head, line: str, position: int, cut: _Cut, bracket: str, outlet: Outlet | None) -> bool:
+    """Add what a piece is to the pieces before it; False where it is nothing that a dateline has, or begins with."""
+    before = line[:position].rstrip()[-1:]
+    slashed = before == "/" or (cut.sign == "/" and before != ",")
+    parts = classify(
+        line[position : cut.end], outlet=outlet, seen=head.parts, bracketed=bool(bracket),
+        slashed=slashed and bool(head.parts), enclosed=before == cut.sign == "/",
+    )  # fmt: skip
+    if not parts or (not head.parts and parts[0].kind in ("area", "year", "person")):
+        return False
+    head.parts.extend(parts)
+    head.slashes = head.slashes or slashed
+    return True
+
+
+def _bracket(head: Head, sign: str, bracket: str) -> str:
+    """Give the bracket that is open behind a sign, and note one that closes behind an agency."""
+    if sign and sign[0] in _OPEN:
+        return sign
+    if sign and sign[0] in _CLOSE:
+        head.brackets = head.brackets or (bool(bracket) and (head.has("agency") or head.has("newsroom")))
+        return ""
+    return bracket
 
 
 def _behind_name(line: str, position: int) -> int:
@@ -125,20 +131,14 @@ def _behind_name(line: str, position: int) -> int:
     return word.end() if word and agency.spelled(word[0]) else position
 
 
-def _joined(
-    line: str, position: int, end: int, sign: str, pattern: re.Pattern[str]
-) -> tuple[str, int, str, int] | None:
+def _joined(line: str, position: int, end: int, pattern: re.Pattern[str]) -> _Cut | None:
     """Take ``Frankfurt/Main`` and ``RFE/RL`` for one piece where a table knows them as one."""
-    slash = line.find("/", end)
-    found = pattern.search(line, slash + 1)
-    if slash < 0 or not found:
+    found = pattern.search(line, line.find("/", end) + 1)
+    whole = line[position : found.start()].strip() if found else ""
+    if not found or whole.count("/") != 1 or len(whole) >= 40:
         return None
-    whole = line[position : found.start()].strip()
-    if whole.count("/") != 1 or len(whole) >= 40:
-        return None
-    if agency.spelled(whole) or any(row.population >= 20_000 for row in places.rows(whole)):
-        return whole, found.start(), found[1], found.end()
-    return None
+    known = agency.spelled(whole) or any(row.population >= 20_000 for row in places.rows(whole))
+    return _Cut(found.start(), found[1], found.end()) if known else None
 
 
 def _tail(line: str, after: int) -> int:

@@ -23,6 +23,8 @@ terkini opini
 """
 #: Sections of a newspaper, which headings name before a dash; Wetter is a town, too.
 _SECTIONS = """
+price prices cost costs date note venue where when who what how why size weight colour color location address phone
+
 weather wetter météo clima tempo meteo hava hava-durumu погода طقس الطقس cuaca 天气 天気 날씨 मौसम vreme väder vejret deportes esporte
 esportes calcio futbol fútbol futebol football spor спорт رياضة ورزش وەرزش werziş 体育 スポーツ 스포츠 खेल olahraga economy business wirtschaft
 économie economía economia ekonomi экономика اقتصاد ئابووری 经济 経済 경제 politics politik politique política politica siyaset политика سياسة

@@ -59,7 +59,6 @@ class Head:
     rule: str = ""
     brackets: bool = False
     slashes: bool = False
-    separated: bool = False
 
     def has(self, kind: str, *, sure: bool = False) -> bool:
         """Is there a piece of this kind?"""
@@ -96,8 +95,9 @@ def agency_of(text: str, outlet: Outlet | None, country: str | None = None) -> P
     if found is None and outlet is not None and agency.is_own(text, outlet):
         return Part(kind="agency", text=text, value=outlet.agency or outlet.name, country=outlet.country)
     if found is None and "-" in text:
-        head = text.split("-")[0].strip()
-        found = agency.choose(head, country=country, outlet=outlet)[0] if is_caps(head) else None
+        head, _, rest = text.partition("-")
+        joined = is_caps(head) and rest[:1].isupper()  # ANA-MPA, and no EPA-rated range
+        found = agency.choose(head, country=country, outlet=outlet)[0] if joined else None
     if found is None:
         first, _, rest = text.partition(" ")
         if rest and any(area.region is None for area in places.areas(rest)) and agency.spelled(first):
@@ -109,14 +109,17 @@ def agency_of(text: str, outlet: Outlet | None, country: str | None = None) -> P
 
 def outlet_of(text: str, *, bracketed: bool) -> Part | None:
     """Read the name of an outlet or agency that the registry does not know, by its looks."""
+    if bracketed:
+        text = text.strip('«»“”„"!')
     words = text.split()
     if (
         not words
         or len(words) > 4
         or len(text) > 40
+        or not any(letter.isalpha() for letter in text)
         or is_body(text)
         or (is_label(text) and not (bracketed and len(words) > 1 and _OUTLET.search(text)))
-        or any(letter in text for letter in '“”"«»!?;()[]')
+        or any(letter in text for letter in '“”"«»!?;()[],=$')
     ):
         return None
     lower = (word for word in words[:-1] if is_cased(word) and word[0].islower())

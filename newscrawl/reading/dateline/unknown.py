@@ -77,5 +77,5 @@ def _beside_a_slash(piece: Piece) -> list[Part]:
     """Read a reporter of two or three names, or an outlet of one word where a script has no capitals."""
     if len(piece.text.split()) in (2, 3):
         return piece.unsure("person")
-    word = len(piece.text) > 2 and " " not in piece.text and not is_cased(piece.text)
+    word = len(piece.text) > 2 and piece.text.isalpha() and not is_cased(piece.text)
     return piece.unsure("agency") if word else []

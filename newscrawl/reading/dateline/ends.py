@@ -149,7 +149,8 @@ def _agency_ends(head: Head, sign: str, rest: str) -> bool:
         head.has("agency", sure=True) and (not head.has("place") or is_cased(head.parts[0].text))
     ):
         return starts(rest)
-    if not head.has("place") or not is_cased(head.parts[0].text):  # SomeProduct – is no outlet's name
+    first = head.parts[0].text
+    if not is_cased(first) or not (head.has("place") or is_caps(first)):  # AMED TV –, and no SomeProduct –
         return False
     if not any(is_outlet_s(part.text) for part in head.parts if part.kind == "agency"):
         return False

@@ -39,6 +39,8 @@ class Visit:
     capture_id: int | None = None
     content_hash: str | None = None
     signature: bytes | None = None
+    words: tuple[str, str] | None = field(default=None, repr=False)
+    """The words by which title and body are found."""
     furniture: frozenset[str] = field(default=frozenset(), repr=False)
     """Fingerprints of the outlet's furniture that the reader was told to leave out."""
 

@@ -1,4 +1,4 @@
-"""Give an article the fingerprints by which it is known again: its content's hash and its MinHash signature."""
+"""Give an article what it is known again and found by: its content's hash, its MinHash signature, its words."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ class DedupePipeline:
         return cls(crawler)
 
     async def process_item(self, item: Visit) -> Visit:
-        """Add ``content_hash`` and ``signature`` to a visit that has an article."""
+        """Add ``content_hash``, ``signature`` and ``words`` to a visit that has an article."""
         if item.article is not None:
             spider: Any = self._crawler.spider
-            item.content_hash, item.signature = await spider.pool.call(
+            item.content_hash, item.signature, item.words = await spider.pool.call(
                 fingerprints, item.article.title, item.article.body
             )
         return item

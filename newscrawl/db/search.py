@@ -9,15 +9,11 @@ from datetime import datetime
 
 from sqlalchemy import Connection, String, bindparam, text
 
+from newscrawl.reading.fingerprint import searched
 from newscrawl.reading.fold import fold, words_of
 
-#: PostgreSQL's limits: a lexeme holds 2,046 bytes, a tsvector 1 MB, a position 14 bits, a lexeme 255 positions.
-_LONGEST, _BYTES, _LAST, _POSITIONS = 200, 700_000, 16_383, 255
-
-
-def words(text: str) -> list[str]:
-    """Give a text's folded words, as long as both databases take them."""
-    return [word[:_LONGEST] for word in words_of(text)]
+#: PostgreSQL's limits: a tsvector 1 MB, a position 14 bits, a lexeme 255 positions.
+_BYTES, _LAST, _POSITIONS = 700_000, 16_383, 255
 
 
 _DELETE = text("DELETE FROM article_search WHERE rowid = :id")
@@ -28,16 +24,18 @@ _UPSERT = text(
 )
 
 
-def index(connection: Connection, article_id: int, title: str, body: str, *, known: bool = True) -> None:
-    """Put an article's current text into the index, in the article's own transaction; ``known`` says it may be there."""
-    heading, rest = words(title), words(body)
+def index(connection: Connection, article_id: int, words: tuple[str, str], *, known: bool = True) -> None:
+    """Put an article's current text into the index, in the article's own transaction; ``known`` says it may be there.
+
+    ``words`` are those of the title and of the body, as ``searched`` gives them.
+    """
+    title, body = words
     if connection.dialect.name == "sqlite":
-        values = {"id": article_id, "title": " ".join(heading), "body": " ".join(rest)}
         if known:
             connection.execute(_DELETE, {"id": article_id})
-        connection.execute(_INSERT, values)
+        connection.execute(_INSERT, {"id": article_id, "title": title, "body": body})
         return
-    connection.execute(_UPSERT, {"id": article_id, "words": _tsvector(heading, rest)})
+    connection.execute(_UPSERT, {"id": article_id, "words": _tsvector(title.split(), body.split())})
 
 
 def _tsvector(heading: list[str], rest: list[str]) -> str:
@@ -62,7 +60,7 @@ def reindex(connection: Connection) -> int:
     )
     number = 0
     for row in rows:
-        index(connection, row.id, row.title, row.body)
+        index(connection, row.id, searched(row.title, row.body))
         number += 1
     return number
 
@@ -145,7 +143,7 @@ def _terms(query: str) -> list[tuple[list[str], bool]]:
     """Split a query into phrases of folded words, each with whether its last word is only a beginning."""
     terms = []
     for quoted, single in re.findall(r'"([^"]+)"|(\S+)', query):
-        if found := words(quoted or single):
+        if found := words_of(quoted or single):
             terms.append((found, single.endswith("*")))
     return terms
 

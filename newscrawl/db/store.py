@@ -58,8 +58,8 @@ def keep(connection: Connection, visit: Visit) -> Ending:
     The same content writes no revision, however often it is fetched. Raises ValueError for a visit without article.
     """
     article = visit.article
-    if article is None or visit.content_hash is None:
-        raise ValueError("only a visit with an article and its content hash can be kept")
+    if article is None or visit.content_hash is None or visit.words is None:
+        raise ValueError("only a visit with an article and its fingerprints can be kept")
     known = find(connection, visit)
     if known is None:
         article_id, outcome = _new(connection, visit), "stored"
@@ -180,12 +180,13 @@ def _differs(connection: Connection, visit: Visit, known: Any, columns: dict[str
 
 def _revise(connection: Connection, visit: Visit, article_id: int, columns: dict[str, Any]) -> None:
     assert visit.article is not None
+    assert visit.words is not None
     revision_id = connection.execute(_NEW_REVISION, {"article_id": article_id, **columns}).scalar_one()
     current = {"revision_id": revision_id, "revision_count": columns["n"], **rows.current(columns)}
     connection.execute(_CHANGE, {"article": article_id, **current})
     first = columns["n"] == 1
     _name_authors(connection, article_id, visit.article.authors, known=not first)
-    search.index(connection, article_id, visit.article.title, visit.article.body, known=not first)
+    search.index(connection, article_id, visit.words, known=not first)
     stories.assign(connection, article_id, visit.signature, visit.fetched_at, known=not first)
 
 

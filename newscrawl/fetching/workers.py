@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import ctypes
+import errno
 import multiprocessing
 import pickle
 import queue
@@ -127,7 +128,7 @@ class _Worker:
         return value
 
     def _started(self) -> Connection:
-        if self._process is None or self._pipe is None or not self._process.is_alive():
+        if self._process is None or self._pipe is None:
             self.stop()
             context = multiprocessing.get_context("forkserver")
             context.set_forkserver_preload(_PRELOAD)
@@ -190,6 +191,8 @@ def _serve(pipe: Connection, megabytes: int) -> None:
 
 def _packed(error: Exception) -> bytes:
     """Pickle an exception, or its text where it can't be pickled."""
+    if isinstance(error, OSError) and error.errno == errno.ENOMEM:
+        error = MemoryError()
     try:
         packed = pickle.dumps((True, error))
         pickle.loads(packed)

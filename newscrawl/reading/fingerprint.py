@@ -12,7 +12,7 @@ import unicodedata
 from collections import Counter
 from hashlib import blake2b, sha256
 
-from newscrawl.reading.fold import UNSPACED, Letters, fold
+from newscrawl.reading.fold import UNSPACED, Letters, fold, words_of
 from newscrawl.reading.words import digits
 
 #: Named and numbered: signatures of another algorithm are never compared.
@@ -117,6 +117,11 @@ def agreement(one: Counter[str], other: Counter[str]) -> float:
     return (one & other).total() / fewer if fewer else 1.0
 
 
-def fingerprints(title: str, body: str) -> tuple[str, bytes]:
-    """Give the content's hash and the body's signature in one call, for a worker."""
-    return content_hash(title, body), signature(body)
+def searched(title: str, body: str) -> tuple[str, str]:
+    """Give the words by which title and body are found, folded, a space between two."""
+    return " ".join(words_of(title)), " ".join(words_of(body))
+
+
+def fingerprints(title: str, body: str) -> tuple[str, bytes, tuple[str, str]]:
+    """Give the content's hash, the body's signature and the words of both in one call, for a worker."""
+    return content_hash(title, body), signature(body), searched(title, body)

@@ -53,6 +53,7 @@ _FOLDED = Letters(lambda letter: not unicodedata.combining(letter) and unicodeda
 _OF_WORDS = Letters(lambda letter: letter.isalnum() or unicodedata.category(letter)[0] == "M", otherwise=ord(" "))
 #: Where fewer than one word in so many has letters beyond ASCII, the others need no table.
 _FEW = 8
+_LONGEST = 200
 
 
 def fold(text: str) -> str:
@@ -78,12 +79,14 @@ def _fold(text: str) -> str:
 
 
 def words_of(text: str) -> list[str]:
-    """Split a text into folded words: runs of letters, digits and vowel signs, as no database's own parser does.
+    """Split a text into folded words, as no database's own parser does: runs of letters, digits and vowel signs.
+
+    None is longer than PostgreSQL's lexemes may be (2,046 bytes).
 
     >>> words_of("Aleppo/Idlib, 3-4, npasyria.com")
     ['aleppo', 'idlib', '3', '4', 'npasyria', 'com']
     """
-    return fold(text).translate(_OF_WORDS).split()
+    return [word[:_LONGEST] for word in fold(text).translate(_OF_WORDS).split()]
 
 
 def word_count(text: str) -> int:

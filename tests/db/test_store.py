@@ -13,7 +13,7 @@ from newscrawl.db.models import Article as ArticleRow
 from newscrawl.db.models import ArticleAuthor, Frontier, Lost, OutletDay, Revision
 from newscrawl.item import Article, Author, Block, Dateline, Page, Place
 from newscrawl.outlet import Outlet
-from newscrawl.reading.fingerprint import content_hash, signature
+from newscrawl.reading.fingerprint import fingerprints
 from newscrawl.visit import Visit
 
 NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
@@ -52,8 +52,7 @@ def read(visit: Visit, body: str = BODY, **fields: Any) -> Visit:
         "authors": (Author(name="Rima Saleh", raw="By Rima Saleh"),), "published_at": NOW - HOUR, "language": "en",
     } | fields  # fmt: skip
     visit.article = Article(**values)
-    visit.content_hash = content_hash(visit.article.title, body)
-    visit.signature = signature(body)
+    visit.content_hash, visit.signature, visit.words = fingerprints(visit.article.title, body)
     return visit
 
 

@@ -13,7 +13,7 @@ from newscrawl.db.models import Article as Row
 from newscrawl.db.models import Story
 from newscrawl.item import Article, Block, Page
 from newscrawl.outlet import Outlet
-from newscrawl.reading.fingerprint import content_hash, signature
+from newscrawl.reading.fingerprint import content_hash, searched, signature
 from newscrawl.visit import Visit
 
 NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
@@ -34,7 +34,7 @@ def visit(name: str, body: str, at: datetime = NOW, page: int = 1) -> Visit:
     article = Article(url=url, title="Pumps work again", body=body, blocks=(Block("paragraph", body),), published_at=at)
     return Visit(
         outlet=outlet(name), page=Page(b"x", url, at), url_requested=url, article=article,
-        content_hash=content_hash(article.title, body), signature=signature(body),
+        content_hash=content_hash(article.title, body), signature=signature(body), words=searched(article.title, body),
     )  # fmt: skip
 
 

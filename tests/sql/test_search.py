@@ -11,6 +11,7 @@ from newscrawl.db import runs
 from newscrawl.db.models import Article
 from newscrawl.db.search import index, search
 from newscrawl.outlet import Outlet
+from newscrawl.reading.fingerprint import searched
 from newscrawl.reading.fold import fold
 
 
@@ -70,7 +71,7 @@ def test_words_are_the_same_on_both_databases(engine: Engine, demo: Outlet, plac
         for number, (text, _, _) in enumerate(WORDS, 1):
             row = {"id": number, "outlet_id": "demo", "url": "u", "url_key": str(number), "title": text}
             connection.execute(insert(Article).values(**row, **seen))
-            index(connection, number, *(("-", text) if place == 0 else (text, "-")))
+            index(connection, number, searched(*(("-", text) if place == 0 else (text, "-"))))
         for number, (text, query, wanted) in enumerate(WORDS, 1):
             if (number in {hit.id for hit in search(connection, query, limit=100)}) is not wanted:
                 wrong.append((text, query))
@@ -87,7 +88,7 @@ def test_places_and_agencies_are_named_in_any_spelling(engine: Engine, demo: Out
     with engine.begin() as connection:
         runs.know(connection, demo, now)
         connection.execute(insert(Article).values(**row))
-        index(connection, 1, "Yol", "-")
+        index(connection, 1, searched("Yol", "-"))
         for place, agency, found in (("sirnak", None, 1), ("ŞIRNAK", "анф", 1), ("Urfa", None, 0), (None, "AFP", 0)):
             assert len(search(connection, "yol", place=place, agency=agency)) == found, (place, agency)
 

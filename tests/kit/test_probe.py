@@ -63,7 +63,7 @@ def test_from_an_address_to_a_seed_and_its_tests(kit: Kit, sample: Sample) -> No
     assert not outlet.is_article_url(f"{home}category/roads/")
     kit.quick()
     tested = kit("test")
-    assert (tested.returncode, tested.stdout.splitlines()[-1]) == (0, "3 recorded pages: 51 fields right, 0 wrong")
+    assert (tested.returncode, tested.stdout.splitlines()[-1]) == (0, "3 recorded pages: 69 fields right, 0 wrong")
     checked = kit("check", "--write", outlet.id)
     assert checked.returncode == 0, checked.stdout
     assert re.search(r'^checked = "\d{4}-\d\d-\d\d"$', kit.seed.read_text(), re.MULTILINE)

@@ -49,7 +49,7 @@ def extract(
     )
     selectors = outlet.article.selectors if outlet else None
     shape = shape_of(tree, page.url, metadata.kinds)
-    notes = locked.notes(tree)
+    notes = [] if metadata.paywalled is False else locked.notes(tree)
     lead = find(tree, metadata, selectors.standfirst if selectors else None)
     if "layout" not in off:
         layout.unfold(tree)

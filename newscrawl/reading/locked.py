@@ -9,12 +9,13 @@ from lxml.html import HtmlElement
 
 from newscrawl.reading import saying
 
-#: A box that says so is no longer than this; one that opens over the page asks for an address, and locks nothing.
-_NOTE = 400
+#: A box that says so is no longer than this, and no shorter; one that opens over the page asks for an address, and locks nothing.
+_NOTE, _SHORTEST = 400, 8
 #: Boxes around a word in bold that are looked at, too.
 _ABOVE = 3
 _OPENS = re.compile(r"modal|pop-?up|lightbox", re.IGNORECASE)
 _BOXES = ("p", "div", "span", "strong", "h2", "h3", "h4", "section", "a", "b", "em")
+_ELSEWHERE = frozenset({"nav", "footer", "li", "noscript"})
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "strong", "b", "svg", "img", "i"})
 
 
@@ -23,10 +24,15 @@ def notes(tree: HtmlElement) -> list[HtmlElement]:
 
     Each is as wide as it can be while nothing but a heading stands in it before the words.
     """
+    body = tree.find("body")
+    signs = saying.hints("locked", body.text_content()) if body is not None else None
+    if signs is None:
+        return []
     found: dict[HtmlElement, None] = {}
     looked: set[HtmlElement] = set()
     for element in tree.iter(*_BOXES):
-        if saying.hints("locked", _own(element)):
+        own = _own(element)
+        if own and signs.search(own.lower()) and not any(map(_is_apart, (element, *element.iterancestors()))):
             for box in (element, *islice(element.iterancestors(*_BOXES), _ABOVE)):
                 if box in looked:
                     break
@@ -34,7 +40,7 @@ def notes(tree: HtmlElement) -> list[HtmlElement]:
                 text = " ".join(box.text_content().split())
                 if len(text) > _NOTE:
                     break
-                if saying.line("locked", text) and not any(map(_is_apart, (box, *box.iterancestors()))):
+                if len(text) >= _SHORTEST and saying.line("locked", text):
                     found[box] = None
     outer = {above for element in found for above in element.iterancestors()}
     return [_widest(element) for element in found if element not in outer]
@@ -42,7 +48,8 @@ def notes(tree: HtmlElement) -> list[HtmlElement]:
 
 def _own(element: HtmlElement) -> str:
     """Give the text that stands in an element itself, and in no other inside it."""
-    return (element.text or "") + "".join(child.tail or "" for child in element)
+    text = element.text or ""
+    return text if len(element) == 0 else text + "".join([child.tail or "" for child in element])
 
 
 def _widest(element: HtmlElement) -> HtmlElement:
@@ -64,6 +71,9 @@ def _is_text_before(element: HtmlElement) -> bool:
 
 
 def _is_apart(element: HtmlElement) -> bool:
-    hidden = element.get("hidden") is not None or "display:none" in (element.get("style") or "").replace(" ", "")
-    marks = f"{element.get('class')} {element.get('id')}"
-    return hidden or element.tag in ("nav", "footer", "li", "noscript") or _OPENS.search(marks) is not None
+    if element.tag in _ELSEWHERE or element.get("hidden") is not None:
+        return True
+    style, marks = element.get("style"), (element.get("class"), element.get("id"))
+    if style and "display:none" in style.replace(" ", ""):
+        return True
+    return any(mark and _OPENS.search(mark) for mark in marks)

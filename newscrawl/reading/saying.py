@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -16,7 +16,7 @@ _SAME = str.maketrans({"ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ı": "i"
 class _Words(NamedTuple):
     heads: re.Pattern[str]
     lines: re.Pattern[str]
-    signs: re.Pattern[str]
+    signs: tuple[str, ...]
 
 
 def plain(text: str) -> str:
@@ -39,7 +39,7 @@ def _words() -> dict[str, _Words]:
         name: _Words(
             _compiled([*table.get("heads", ()), *table["patterns"]]),
             _compiled(table["patterns"]),
-            re.compile("|".join(map(re.escape, table.get("signs", ())))),
+            tuple(table.get("signs", ())),
         )
         for name, table in tables.items()
     }
@@ -67,6 +67,14 @@ def line(kind: Kind, text: str) -> bool:
     return _words()[kind].lines.search(plain(text)) is not None
 
 
-def hints(kind: Kind, text: str) -> bool:
-    """May a piece of a line belong to one that says it? Looked at first, because looking for a few letters is cheap."""
-    return _words()[kind].signs.search(text.lower()) is not None
+def hints(kind: Kind, text: str) -> re.Pattern[str] | None:
+    """Give a pattern of what in a whole text may belong to a line that says it, in lower case, or None: a few letters are
+    looked for in no time.
+    """
+    lower = text.lower()
+    return _any(tuple(sign for sign in _words()[kind].signs if sign in lower))
+
+
+@lru_cache(512)
+def _any(signs: tuple[str, ...]) -> re.Pattern[str] | None:
+    return re.compile("|".join(map(re.escape, signs))) if signs else None

@@ -69,7 +69,7 @@ def parse(page: Page, outlet: Outlet | None) -> tuple[html.HtmlElement, Decoded]
     number = int(tree.xpath("count(//*)"))
     if number > MOST_ELEMENTS:
         raise NotAnArticle("too-large", f"{number} elements")
-    if int(tree.xpath(f"count(//*[ancestor::*[{DEEPEST}]])")) > MOST_DEEP:
+    if number > MOST_DEEP and int(tree.xpath(f"count(//*[ancestor::*[{DEEPEST}]])")) > MOST_DEEP:
         raise NotAnArticle("too-large", f"more than {MOST_DEEP} elements, each inside {DEEPEST} others")
     if tree.find("body") is None or number < 3:
         raise NotAnArticle("no-html", "the page has no body")

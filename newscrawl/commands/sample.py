@@ -76,6 +76,8 @@ class Command(Checked):
             names = [name for name, _ in sample.outlets]
             sample.edition = opts.edition or (2 if ports else 1)
             sample.seeds(Path(folder))
+            if ports:  # the database counts in seconds: what the crawl before this one changed lies behind then
+                time.sleep(1 - datetime.now(UTC).microsecond / 1e6)
             began = datetime.now(UTC).replace(microsecond=0)
             self.exitcode = self._crawl(sample, Path(folder), names)
         with engine.connect() as connection:

@@ -38,6 +38,8 @@ class Flow:
         self._file = file
         self._rest = b""
         self._at = 0
+        self.last = b""
+        """The last byte that was read."""
 
     def read(self, size: int = -1) -> bytes:
         """Give up to ``size`` bytes, at once what comes before damage; b'' at the end."""
@@ -47,6 +49,7 @@ class Flow:
             raise TornError(str(error)) from error
         piece, self._rest = (piece, b"") if size < 0 else (piece[:size], piece[size:])
         self._at += len(piece)
+        self.last = piece[-1:] or self.last
         return cast("bytes", piece)
 
     def tell(self) -> int:

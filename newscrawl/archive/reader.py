@@ -122,20 +122,26 @@ def _records(file: BinaryIO | Flow, start: int, losses: Counter[str], *, packed:
             told = losses.total()
             record = _read(raw, last, losses) if raw.rec_type in ("response", "revisit", "resource") else None
             length = iterator.get_record_length()
-            if raw.rec_type not in _TYPES:  # a header that was cut in the middle
+            # a header that was cut in the middle; or whatever record the file ends in, if it did not say so itself
+            is_cut = told == losses.total() and getattr(raw.raw_stream, "limit", 0) > 0
+            if raw.rec_type not in _TYPES or is_cut:
                 losses["torn"] += 1
             if record is not None:
                 yield replace(record, length=length)
     except _BROKEN as error:
         raise _BrokenAt(last) from error
-    # warcio takes a torn member for the end; the last record may have said so of itself
-    if (
-        packed
-        and not isinstance(file, Flow)
-        and told == losses.total()
-        and end_of_members(file, last) < file.seek(0, 2)
-    ):
+    # warcio takes a torn member or head for the end; the last record may have said so of itself
+    if told == losses.total() and not _is_whole(file, last, packed=packed):
         losses["torn"] += 1
+
+
+def _is_whole(file: BinaryIO | Flow, last: int, *, packed: bool) -> bool:
+    """Does a file end as files of records do: with a whole gzip member, or with the line's end behind each record?"""
+    if isinstance(file, Flow):
+        return file.last in (b"", b"\n")
+    if packed:
+        return end_of_members(file, last) == file.seek(0, 2)
+    return file.seek(0, 2) == 0 or (file.seek(-1, 2) >= 0 and file.read(1) == b"\n")
 
 
 def _read(raw: Any, offset: int, losses: Counter[str]) -> Record | None:

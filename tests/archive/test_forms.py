@@ -162,7 +162,7 @@ def test_damage_to_any_form_raises_nothing_else(
         assert list(found.items()) == list(PAGES.items())[: len(found)]
 
 
-@pytest.mark.parametrize("form", [whole_gzip, blocks_of_gzip])
+@pytest.mark.parametrize("form", [whole_gzip, blocks_of_gzip, b"".join])
 def test_no_cut_goes_unnoticed(tmp_path: Path, members: list[bytes], form: Callable[[list[bytes]], bytes]) -> None:
     """A file that was cut within its first member, or anywhere else within one, says so; what came before is read."""
     data = form(members)

@@ -25,6 +25,10 @@ _PR_SET_PDEATHSIG = 1
 _PRELOAD = ["newscrawl.reading.extract", "newscrawl.discovery", "newscrawl.reading.fingerprint", "newscrawl.archive"]
 #: How long the start of a worker may take, seconds: these imports are no page's fault on a slow or busy machine.
 _START = 120.0
+#: How long one thread may keep others waiting, seconds: a worker idles as long as its thread waits to hand it the next page.
+_SWITCH = 0.001
+#: What a worker that is out of memory answers: it may not have enough for more.
+_NO_MEMORY = b"memory"
 
 
 class WorkerFailed(Exception):
@@ -49,7 +53,10 @@ class ReaderPool:
         self._closed = False
         self._all = [_Worker(megabytes) for _ in range(workers)]
         self._idle: queue.LifoQueue[_Worker] = queue.LifoQueue()
-        self._threads = ThreadPoolExecutor(workers, thread_name_prefix="reader") if workers else None
+        # One more for each worker packs its next call while it is at the one before.
+        self._threads = ThreadPoolExecutor(2 * workers, thread_name_prefix="reader") if workers else None
+        if workers:
+            sys.setswitchinterval(_SWITCH)
         for worker in self._all:
             self._idle.put(worker)
 
@@ -70,17 +77,21 @@ class ReaderPool:
         worker = self._idle.get()
         try:
             try:
-                return cast(Result, worker.run(work, self._seconds))
+                answer = worker.ask(work, self._seconds)
             except EOFError:
                 if self._closed:
                     raise
-                return cast(Result, worker.run(work, self._seconds))
+                answer = worker.ask(work, self._seconds)
         except EOFError as error:
             raise WorkerFailed("reader-crash", "the worker died twice") from error
         finally:
             self._idle.put(worker)
             if self._closed:
                 self._stop_idle()
+        raised, value = pickle.loads(answer)
+        if raised:
+            raise value
+        return cast(Result, value)
 
     def close(self) -> None:
         """End the workers, those too that are at a page; a second call does nothing.
@@ -108,24 +119,22 @@ class _Worker:
         self._process: BaseProcess | None = None
         self._pipe: Connection | None = None
 
-    def run(self, work: bytes, seconds: float) -> Any:
-        """Run one call; EOFError when the process dies of it."""
+    def ask(self, work: bytes, seconds: float) -> bytes:
+        """Give the pickled answer to one call: whether it was raised, and what; EOFError when the process dies of it."""
         try:
             pipe = self._started()
             pipe.send_bytes(work)
             if not pipe.poll(seconds):
                 self.stop()
                 raise WorkerFailed("reader-timeout", f"more than {seconds:g} s")
-            raised, value = pickle.loads(pipe.recv_bytes())
+            answer = pipe.recv_bytes()
         except (EOFError, OSError) as error:
             self.stop()
             raise EOFError from error
-        if isinstance(value, MemoryError):
+        if answer == _NO_MEMORY:
             self.stop()
             raise WorkerFailed("reader-memory", f"more than {self._megabytes} MB")
-        if raised:
-            raise value
-        return value
+        return answer
 
     def _started(self) -> Connection:
         if self._process is None or self._pipe is None:
@@ -181,7 +190,7 @@ def _serve(pipe: Connection, megabytes: int) -> None:
             del work  # a page of ten megabytes need not be here twice
             answer = pickle.dumps((False, function(*args)))
         except MemoryError:
-            answer = pickle.dumps((True, MemoryError()))
+            answer = _NO_MEMORY
         except Exception as error:  # noqa: BLE001 (raised again by the caller)
             answer = _packed(error)
         function = args = None
@@ -192,7 +201,7 @@ def _serve(pipe: Connection, megabytes: int) -> None:
 def _packed(error: Exception) -> bytes:
     """Pickle an exception, or its text where it can't be pickled."""
     if isinstance(error, OSError) and error.errno == errno.ENOMEM:
-        error = MemoryError()
+        return _NO_MEMORY
     try:
         packed = pickle.dumps((True, error))
         pickle.loads(packed)

@@ -52,7 +52,7 @@ class ReaderPool:
         self._megabytes = megabytes
         self._closed = False
         self._all = [_Worker(megabytes) for _ in range(workers)]
-        self._idle: queue.LifoQueue[_Worker] = queue.LifoQueue()
+        self._idle: queue.LifoQueue[_Worker | None] = queue.LifoQueue()
         # One more for each worker packs its next call while it is at the one before.
         self._threads = ThreadPoolExecutor(2 * workers, thread_name_prefix="reader") if workers else None
         if workers:
@@ -75,6 +75,9 @@ class ReaderPool:
             return function(*args)
         work = pickle.dumps((function, args))
         worker = self._idle.get()
+        if worker is None:
+            self._idle.put(None)  # for the next that waits
+            raise WorkerFailed("reader-crash", "the readers were ended")
         try:
             try:
                 answer = worker.ask(work, self._seconds)
@@ -85,9 +88,10 @@ class ReaderPool:
         except EOFError as error:
             raise WorkerFailed("reader-crash", "the worker died twice") from error
         finally:
-            self._idle.put(worker)
             if self._closed:
-                self._stop_idle()
+                worker.stop()
+            else:
+                self._idle.put(worker)
         raised, value = pickle.loads(answer)
         if raised:
             raise value
@@ -101,14 +105,12 @@ class ReaderPool:
         self._closed = True
         if self._threads is not None:
             self._threads.shutdown(wait=False, cancel_futures=True)
-        self._stop_idle()
+        with contextlib.suppress(queue.Empty):
+            while (worker := self._idle.get_nowait()) is not None:
+                worker.stop()
+        self._idle.put(None)
         for worker in self._all:
             worker.kill()
-
-    def _stop_idle(self) -> None:
-        with contextlib.suppress(queue.Empty):
-            while True:
-                self._idle.get_nowait().stop()
 
 
 class _Worker:

@@ -36,6 +36,21 @@ async def settled(spider: Any) -> None:
         await asyncio.sleep(0.005)
 
 
+async def let_go(spider: Any) -> None:
+    """Watch, while a spider runs whose ``start`` gives items, that it can be stopped.
+
+    Scrapy 2.19 waits for items that are in the pipelines when it is asked to stop, and looks whether they have left where a
+    response was scraped, but not where ``start`` gave the item: it would wait for ever.
+    """
+    scraper = spider.crawler.engine.scraper
+    while scraper.slot is not None:
+        closing = scraper.slot.closing
+        if closing is not None and not closing.called and scraper.slot.is_idle():
+            scraper._check_if_closing()
+            return
+        await asyncio.sleep(0.1)
+
+
 def name_of(code: int) -> str:
     """Give an exit code's name as a run's ``finish_reason``."""
     return Exit(code).name.lower().replace("_", "-")

@@ -26,7 +26,7 @@ from newscrawl.exit_codes import Exit
 from newscrawl.fetching.workers import ReaderPool, WorkerFailed
 from newscrawl.outlet import Outlet
 from newscrawl.reading import NotAnArticle, extract
-from newscrawl.spiders.endings import code_of, name_of, settled
+from newscrawl.spiders.endings import code_of, let_go, name_of, settled
 from newscrawl.visit import Visit
 
 logger = logging.getLogger(__name__)
@@ -186,12 +186,14 @@ class ReplaySpider(Spider):
 
     began: float = 0.0
     _crashed = False
+    _watching: asyncio.Future[None] | None = None
 
     async def start(self) -> AsyncIterator[Visit]:
         """Read what the replay gives, some pages at once, and hand them to the pipelines in order."""
         ahead = AHEAD * max(1, self.replay.workers)
         window: Window = asyncio.Queue(ahead)
         feeding = asyncio.ensure_future(self._feed(window))
+        self._watching = asyncio.ensure_future(let_go(self))
         try:
             while not self.exit_code and (entry := await window.get()) is not None:
                 visit, read = entry
@@ -263,6 +265,8 @@ class ReplaySpider(Spider):
 
     def closed(self, reason: str) -> None:
         """End the run and its workers."""
+        if self._watching is not None:
+            self._watching.cancel()
         self.pool.close()
         if reason == "shutdown":
             self.exit_code = Exit.INTERRUPTED

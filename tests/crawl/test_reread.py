@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+import signal
 import sqlite3
 import subprocess
 import time
@@ -84,6 +85,27 @@ def test_a_killed_reread_goes_on_where_it_was(
     lost = "SELECT count(DISTINCT capture_id) FROM lost WHERE stage = 'read' AND run_id <= 4"
     assert 0 < number < int(str(rows(tmp_path, f"SELECT count(*) + ({lost}) FROM articles")[0][0]))
     assert left_off(tmp_path) == 0
+    assert rows(tmp_path, "SELECT max(revision_count) FROM articles") == [(1,)]
+
+
+@pytest.mark.parametrize("workers", ["0", "2"])
+def test_an_interrupted_reread_ends_soon_and_goes_on(
+    newscrawl: Command, starter: Starter, tmp_path: Path, environment: dict[str, str], workers: str
+) -> None:
+    """SIGINT while pages are being read and stored: what is in hand is committed, the code is 13, the rest comes later."""
+    process = starter.start(("reread", "--workers", workers), tmp_path, environment)
+    while reached(tmp_path) == 0 and process.poll() is None:
+        time.sleep(0.002)
+    lock = sqlite3.connect(tmp_path / "news.db", timeout=30, isolation_level=None)
+    lock.execute("BEGIN IMMEDIATE")
+    process.send_signal(signal.SIGINT)
+    time.sleep(0.5)
+    lock.execute("ROLLBACK")
+    lock.close()
+    assert process.wait(30) == 13
+    stopped = left_off(tmp_path)
+    assert stopped > 0
+    assert f"going on after capture {stopped}" in newscrawl("reread", "--workers", "0").stdout
     assert rows(tmp_path, "SELECT max(revision_count) FROM articles") == [(1,)]
 
 

@@ -26,11 +26,17 @@ def full_stop(head: Head, rest: str, outlet: Outlet | None) -> bool:
     Without capitals to tell it from a sentence of one word, only a large place is believed, or one at home.
     """
     first = head.parts[0]
-    if len(head.parts) != 1 or first.kind != "place" or is_label(first.text) or is_caps(rest[:40]):
+    if (
+        len(head.parts) != 1
+        or first.kind != "place"
+        or is_label(first.text)
+        or is_word(first.text)
+        or is_caps(rest[:40])
+    ):
         return False
     if "." in first.text or len(first.text) < 3:  # N.Y. or a surname's initials
         return False
-    least = 20_000 if is_caps(first.text) else 100_000
+    least = (3_000 if len(first.text) > 5 else 20_000) if is_caps(first.text) else 100_000
     return large(first, outlet) >= least and length(rest) >= 4 and starts(rest) and not SCORE.search(rest[:60])
 
 
@@ -59,19 +65,19 @@ def bare(head: Head, sign: str, rest: str, outlet: Outlet | None) -> str:
     caps, dated = is_caps(first.text), head.has("date")
     if is_label(first.text) or _CAPTIONED.match(rest) or not (dated or _is_sentence(rest)):
         return ""
-    if not caps and (is_route(rest) or is_aside(rest)):
+    if not caps and ((is_route(rest) and not rest.startswith(first.text)) or is_aside(rest)):
         return ""
     if sign in COLONS:
         listed = len(named) > 1 and not caps and "/" not in first.text
         return "" if listed else _colon(head, rest, large(first, outlet))
     if sign == "|":
-        return "place, date |" if dated else ""
+        return "place, date |" if dated or caps else ""
     if dated or head.has("area", sure=True):
         return "PLACE -"
     several = len(named) > 1 and not _both_large(head, named, outlet)
     if not caps and (several or is_word(first.text) or is_pair(rest) or head.has("area")):
         return ""
-    return _dash(first, large(first, outlet))
+    return _dash(first, large(first, outlet) * (10 if sign.startswith(".") else 1))
 
 
 def _is_sentence(rest: str) -> bool:
@@ -81,7 +87,8 @@ def _is_sentence(rest: str) -> bool:
 def _dash(first: Part, size: int) -> str:
     if is_caps(first.text):
         return "PLACE -" if size >= 1_000 and not is_landmark(first.text, size) else ""
-    country = any(area.region is None for area in places.areas(first.text))
+    homes = {row.place.country for row in places.rows(first.text)[:1]}  # Monaco is both
+    country = any(area.region is None and area.country not in homes for area in places.areas(first.text))
     least = 500_000 if country else 20_000  # Lebanon is a country before it is a town
     return "Place -" if size >= least and len(first.text) > 2 else ""
 
@@ -94,10 +101,15 @@ def _both_large(head: Head, named: list[Part], outlet: Outlet | None) -> bool:
 def _colon(head: Head, rest: str, size: int) -> str:
     """``LATAKIA: A ship …``: capitals, a date, or a script that has none; else only a place that is size or at home."""
     first = head.parts[0]
-    if head.has("area") or _FIGURES.match(rest):
+    if _FIGURES.match(rest):
         return ""
-    if head.has("date"):
+    date = next((part for part in head.parts if part.kind == "date"), None)
+    if date and head.has("area") and is_caps(date.text) and not any(part.kind == "year" for part in head.parts):
+        return ""  # a picture agency's caption
+    if date or (head.has("area", sure=True) and is_caps(first.text)):
         return "place:"
+    if head.has("area"):
+        return ""
     if not is_cased(first.text) and (rest[0] in '«“"' or (length(rest) < 8 and not CLOSED.search(rest))):
         return ""  # a heading: what a capital says, or a city's story
     if is_caps(first.text) or not is_cased(first.text):

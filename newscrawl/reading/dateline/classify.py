@@ -11,6 +11,7 @@ from newscrawl.reading import agency, places
 from newscrawl.reading.dateline.compound import (
     agency_and_date,
     agency_and_place,
+    agency_and_reporter,
     area_after,
     area_and_date,
     around,
@@ -22,6 +23,7 @@ from newscrawl.reading.dateline.compound import (
 )
 from newscrawl.reading.dateline.days import COMMON_DAYS, TIME, WEEKDAYS, date_of
 from newscrawl.reading.dateline.labels import is_body, reporter_at
+from newscrawl.reading.dateline.names import is_reporter
 from newscrawl.reading.dateline.parts import DIGIT, Part, agency_of, is_caps, place_of, region_of
 from newscrawl.reading.dateline.unknown import Piece, read_unknown
 from newscrawl.reading.words import digits, fold
@@ -43,6 +45,8 @@ _MOST_WORDS = 6
 _UNKNOWN_MONTH = re.compile(r"[^\W\d_]{3,12} \d{1,2}(?:, \d{4}| \d{4})")
 #: How German papers sign: Kiel (red) -, Kiel (abc/hn) -.
 _INITIALS = re.compile(r"[a-zäöü]{2,4}(?:/[a-zäöü]{2,4})?")
+#: Where a town lies, for readers abroad: on the Black Sea, near Lake Tana.
+_ASIDE = re.compile(r"(?:on|in|near|off|along) (?:the )?[A-Z][\w' -]{3,30}")
 #: A scene that is no place: ABOARD THE PAPAL PLANE, ALONG THE IRAQ-SYRIA BORDER.
 _SCENE = re.compile(
     r"(?:A BORD|ABOARD|À BORD|A BORDO|ALONG|AN BORD|AT SEA|NEAR|OFF|ON THE|ON BOARD|OVER|OUTSIDE|WITH|В БОРТ)\b\s*"
@@ -103,6 +107,10 @@ def _newsroom(piece: Piece) -> list[Part] | None:
         return [signed, newsroom] if signed else [newsroom]
     if reporter >= 0 or piece.plain in NEWSROOMS:
         return [newsroom]
+    if piece.placed and not piece.bracketed and _ASIDE.fullmatch(text):
+        return [Part(kind="weekday", text=text, value=text)]
+    if piece.bracketed and piece.placed and is_reporter(text):
+        return [newsroom]
     if piece.bracketed and piece.placed and (agency.is_staff(text) or _INITIALS.fullmatch(text)):
         return None if agency_of(text, piece.outlet) and _INITIALS.fullmatch(text) else [newsroom]
     scene = _SCENE.match(text) if first else None
@@ -113,14 +121,15 @@ def _bracketed(piece: Piece) -> list[Part] | None:
     """Read what shares its brackets: a place, a place and a date, an agency and a date or a place."""
     if not piece.bracketed:
         return None
-    if all(part.kind in ("date", "year", "weekday") for part in piece.seen):
+    dated = all(part.kind in ("date", "year", "weekday") for part in piece.seen)
+    if dated or [part.kind for part in piece.seen if part.sure] == ["agency"]:
         place = bracketed_place(piece.text, piece.outlet)
         if place:
             return [place]
     if not piece.seen and (pair := place_and_date(piece.text, piece.outlet)):  # (Bangkok, November 12, 2025) -
         return pair
-    pair = agency_and_date(piece.text, piece.outlet)
-    return pair or (agency_and_place(piece.text, piece.outlet) if not piece.seen else []) or None
+    pair = agency_and_place(piece.text, piece.outlet) if not piece.seen else []
+    return pair or agency_and_date(piece.text, piece.outlet) or agency_and_reporter(piece.text, piece.outlet)
 
 
 def _agency_or_area(piece: Piece) -> list[Part] | None:

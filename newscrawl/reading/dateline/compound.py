@@ -18,6 +18,9 @@ _QUALIFIER = re.compile(
 )
 
 
+#: What quarter of a country a town is in, as agencies tell readers abroad: Gdynia, northern Poland.
+_QUARTER = re.compile(r"^(?:(?:north|south)?-?(?:north|south|east|west)(?:ern)?|central) (?=[A-Z])")
+_BY = re.compile(r"(?P<agency>[^,;/]{2,30})[,;/]\s?(?:por|par|by|von|di|da|de|od|door|av) [^\d]{3,50}", re.IGNORECASE)
 _AND = re.compile(r"\s(?:and|und|et|y|e|en|og|och|i|и|та|і|ve|û|dan|và|na|و)\s")
 
 
@@ -50,6 +53,7 @@ def area_after(text: str, seen: list[Part], *, slashed: bool) -> Part | None:
     A region that is also a town is one only where the gazetteer has the place before it in that region, or knows no
     such place: ``Douma, Damascus`` are two towns, ``Nusaybin, Mardin`` a town and its province.
     """
+    text = text if places.areas(text) else _QUARTER.sub("", text)
     town = next(part for part in reversed(seen) if part.kind == "place")
     rows = places.rows(town.value)
     named = places.areas(text)
@@ -102,8 +106,8 @@ def agency_and_date(text: str, outlet: Outlet | None) -> list[Part] | None:
     pieces = [part.strip() for part in text.split("/")]
     spaced = re.fullmatch(r"(\D{2,30}) (\d{1,2}[/.].+)", text)
     for name, when in (
+        *(((several[0], several[-1]), (several[-1], several[0])) if len(several) > 1 else ()),
         *((halves, halves[::-1]) if len(halves) == 2 else ()),
-        *(((several[0], several[-1]),) if len(several) > 2 else ()),
         *((spaced.groups(),) if spaced else ()),
         *(((pieces[0], "/".join(pieces[1:])), (pieces[0], pieces[1])) if len(pieces) > 1 else ()),
     ):
@@ -116,14 +120,22 @@ def agency_and_date(text: str, outlet: Outlet | None) -> list[Part] | None:
     return None
 
 
+def agency_and_reporter(text: str, outlet: Outlet | None) -> list[Part] | None:
+    """Read ``Télam, por Marta Ruiz``, an agency and its reporter that share their brackets."""
+    found = _BY.fullmatch(text)
+    named = agency_of(found["agency"], outlet) if found else None
+    return [named] if named else None
+
+
 def agency_and_place(text: str, outlet: Outlet | None) -> list[Part]:
     """Read ``UTV | COLOMBO``, an agency and a place that share the brackets at the head."""
     halves = re.split(r"\s*[|=]\s*|\s+[-–—/]\s+", text)
     for name, where in (halves, halves[::-1]) if len(halves) == 2 else ():
-        place = place_of(where)
+        dated = place_and_date(where, outlet)
+        place = place_of(where) or (dated[0] if dated else None)
         part = (agency_of(name, outlet) or outlet_of(name, bracketed=True)) if place else None
         if place and part and not place_of(name):
-            return [place, replace(part, sure=True)]
+            return [*(dated or [place]), replace(part, sure=True)]
     return []
 
 

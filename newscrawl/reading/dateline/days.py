@@ -26,7 +26,7 @@ COMMON_DAYS = frozenset(fold(word) for word in _WEEKDAYS.split())
 WEEKDAYS = COMMON_DAYS | DAYS
 #: A time of day: 12:30 pm, 16:20, 9.15 GMT, 14h30.
 TIME = re.compile(
-    r"\s*\b\d{1,2}(?:[:.]\d\d(?:\s?[ap]\.?m\.?)?|h\d\d|\s?[ap]\.?m\.?)(?:\s(?:GMT|UTC|CET|EST|EDT|IST|MSK|Uhr)(?:[+-]\d+)?)?$",
+    r"\s*\b\d{1,2}(?:[:.]\d\d(?::\d\d)?(?:\s?[ap]\.?m\.?)?|h\d\d|\s?[ap]\.?m\.?)(?:\s(?:GMT|UTC|CET|EST|EDT|IST|MSK|Uhr)(?:[+-]\d+)?)?$",
     re.IGNORECASE,
 )
 #: The months of our calendar in Tigrinya, by the names that elsewhere are those of the Ethiopian ones.

@@ -12,7 +12,7 @@ from newscrawl.reading.dateline.parts import Head, agency_of, is_caps, is_outlet
 from newscrawl.reading.places import rows
 
 _ALONE = re.compile(r"([^/\n\d]{2,25})/\s?([^/\n\d]{3,20})")
-_SLASH = re.compile(r"([^/\n]{2,20})/\s?([^\s/]{3,20})\s+(?=[^\s–—-])")
+_SLASH = re.compile(r"([^/\n(（\[]{2,20})/\s?([^\s/]{3,20})\s+(?=[^\s–—-])")
 _HYPHEN = re.compile(
     r"([A-Z]{2,6})\s?[-–—]\s?([^\W\d_][\w’' -]{2,25}?)(?: \(([^)]{3,30})\))?(?:\s*[-–—:](?=\s)|\.-?(?=\s)|(?<=\))(?=\s|$))"
 )

@@ -16,6 +16,11 @@ SCORE = re.compile(r"\b\d{1,3}\s?[-:–]\s?\d{1,3}\b")
 CLOSED = re.compile(r"[.!?।۔؟…»”\"።။។։]\s*$")
 #: A weather report's figures.
 _FIGURES = re.compile(r"[+−-]?\d+\s?(?:[-–/]\s?\d|°|%|[CF]\b|\()|[$€£¥₹]\d")
+#: How a title goes on behind a city's name and a colon: The Musical, One of the ..., How to ...
+_TITLED = re.compile(
+    r"(?:The (?:Musical|Movie|Story|City|Game|Album|Book|Complete|Ultimate|Best|Last|Secret|Art|Making|Fall|Rise)|One of|City of|"
+    r"Home (?:of|to)|Capital of|Tale of|(?:A |The )?(?:[Gg]uide|[Cc]ity|[Jj]ourney|[Hh]istory|[Ss]tory)|How|Why|What|Where|Who|Inside|Best|Top|Un[ae]? |Eine? |Die Stadt|La (?:ville|ciudad|città))\b"
+)
 #: What a picture agency's caption has behind the place: MAY 04: Runners ...
 _CAPTIONED = re.compile(r"(?:[A-Z]{3,9}\.? \d{1,2}(?:, \d{4})?|\d{1,2} [A-Z]{3,9}):")
 
@@ -53,7 +58,8 @@ def own_line(head: Head, line: str) -> str:
         return ""
     if len(head.parts) == 1 and line.rstrip().endswith(",") and not is_cased(first.text):  # as Tamil papers write
         return "own line: place,"
-    if head.has("date") or (is_caps(first.text) and len(line.strip()) < 40):
+    dated = head.has("date") or (head.has("weekday") and not is_cased(first.text))
+    if dated or (is_caps(first.text) and len(line.strip()) < 40):
         return "own line: place"
     return ""
 
@@ -117,4 +123,6 @@ def _colon(head: Head, rest: str, size: int) -> str:
         if "\u0590" <= first.text[0] <= "\u08ff" and len(first.text) <= 5:  # where a speaker's name looks the same
             least = 100_000
         return "place:" if size >= least and length(rest) >= 4 else ""
-    return "place:" if size >= 50_000 and length(rest) >= 6 and not is_word(first.text) else ""
+    return (
+        "place:" if size >= 50_000 and length(rest) >= 6 and not _TITLED.match(rest) and not is_word(first.text) else ""
+    )

@@ -32,7 +32,7 @@ _NEWSROOMS = """Navenda Nûçeyan, News Desk, Newsroom, News Room, Web Desk, Hab
 ناوەندی هەواڵ, Nûçe, Redacción Central, Redacción, Redacción Internacional, Rédaction, La Rédaction, Redação, Da Redação,
 Redazione, Redaktion, Redaksi, Redakcja, Редакция, هيئة التحرير, Headquarters, Staff Reporter, Our Correspondent, Staff Correspondent, نامہ نگار,
 نمائندہ خصوصی, وكالات, الوكالات, Agencies, Agencias, Agences, Agenturen, Ajanslar, Агентства, סוכנויות הידיעות,
-סוכנויות, خبر ایجنسیاں, ایجنسیاں, एजेंसी, एजेंसियां, News Center, News Centre, Ajansên Nûçeyan"""
+סוכנויות, יח"צ, יח״צ, דוברות, خبر ایجنسیاں, ایجنسیاں, एजेंसी, एजेंसियां, News Center, News Centre, Ajansên Nûçeyan"""
 #: What stands in an agency's place and names none, folded.
 NEWSROOMS = frozenset(fold(name) for name in re.split(r",\s+", _NEWSROOMS))
 #: Longest piece of a dateline, characters: both calendars of a Gulf agency with the place and the agency.
@@ -45,6 +45,8 @@ _MOST_WORDS = 6
 _UNKNOWN_MONTH = re.compile(r"[^\W\d_]{3,12} \d{1,2}(?:, \d{4}| \d{4})")
 #: How German papers sign: Kiel (red) -, Kiel (abc/hn) -.
 _INITIALS = re.compile(r"[a-zäöü]{2,4}(?:/[a-zäöü]{2,4})?")
+#: A day without its month, as Gujarati and Marathi papers write it: તા. 18.
+_DAY = re.compile(r"(?:તા|ता|दि|दिनांक|ତା|তা)\.?\s?\d{1,2}")
 #: Where a town lies, for readers abroad: on the Black Sea, near Lake Tana.
 _ASIDE = re.compile(r"(?:on|in|near|off|along) (?:the )?[A-Z][\w' -]{3,30}")
 #: A scene that is no place: ABOARD THE PAPAL PLANE, ALONG THE IRAQ-SYRIA BORDER.
@@ -84,6 +86,8 @@ def _spelled(piece: Piece) -> list[Part] | None:
 def _time(piece: Piece) -> list[Part] | None:
     text, plain = piece.text, piece.plain
     if plain in WEEKDAYS and (piece.seen or not _is_city(text, plain)):  # Monday is душанбе in Tajik
+        return [Part(kind="weekday", text=text, value=text)]
+    if piece.placed and _DAY.fullmatch(text):
         return [Part(kind="weekday", text=text, value=text)]
     if piece.dated and re.fullmatch(r"\d{4}", text):
         return [Part(kind="year", text=text, value=digits(text))]

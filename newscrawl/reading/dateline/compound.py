@@ -8,7 +8,18 @@ from dataclasses import replace
 from newscrawl.outlet import Outlet
 from newscrawl.reading import places
 from newscrawl.reading.dateline.days import date_of
-from newscrawl.reading.dateline.parts import DIGIT, Part, agency_of, is_caps, is_cased, is_name, outlet_of, place_of
+from newscrawl.reading.dateline.names import is_reporter
+from newscrawl.reading.dateline.parts import (
+    DIGIT,
+    Part,
+    agency_of,
+    is_caps,
+    is_cased,
+    is_name,
+    is_outlet_s,
+    outlet_of,
+    place_of,
+)
 
 #: What stands before or behind a place's name and leaves it the same place for a reader far away.
 _QUALIFIER = re.compile(
@@ -21,7 +32,7 @@ _QUALIFIER = re.compile(
 #: What quarter of a country a town is in, as agencies tell readers abroad: Gdynia, northern Poland.
 _QUARTER = re.compile(r"^(?:(?:north|south)?-?(?:north|south|east|west)(?:ern)?|central) (?=[A-Z])")
 _BY = re.compile(r"(?P<agency>[^,;/]{2,30})[,;/]\s?(?:por|par|by|von|di|da|de|od|door|av) [^\d]{3,50}", re.IGNORECASE)
-_AND = re.compile(r"\s(?:and|und|et|y|e|en|og|och|i|и|та|і|ve|û|dan|và|na|و)\s")
+_AND = re.compile(r"\s(?:and|&|und|et|y|e|en|og|och|i|и|та|і|ve|û|dan|và|na|و)\s")
 
 
 def bracketed_place(text: str, outlet: Outlet | None) -> Part | None:
@@ -127,6 +138,11 @@ def agency_and_reporter(text: str, outlet: Outlet | None) -> list[Part] | None:
     return [named] if named else None
 
 
+def _signs(name: str) -> bool:
+    """Is this the reporter's name rather than an outlet's, as in ``(යාපනය - නිමල් සිල්වා)``?"""
+    return is_reporter(name) or (" " in name and not is_cased(name) and not is_outlet_s(name))
+
+
 def agency_and_place(text: str, outlet: Outlet | None) -> list[Part]:
     """Read ``UTV | COLOMBO``, an agency and a place that share the brackets at the head."""
     halves = re.split(r"\s*[|=]\s*|\s+[-–—/]\s+", text)
@@ -134,6 +150,8 @@ def agency_and_place(text: str, outlet: Outlet | None) -> list[Part]:
         dated = place_and_date(where, outlet)
         place = place_of(where) or (dated[0] if dated else None)
         part = (agency_of(name, outlet) or outlet_of(name, bracketed=True)) if place else None
+        if place and part and not part.sure and _signs(name):
+            part = Part(kind="newsroom", text=name, value=name)
         if place and part and not place_of(name):
             return [*(dated or [place]), replace(part, sure=True)]
     return []

@@ -37,6 +37,8 @@ _KOREAN_OUTLET = re.compile(
 )
 _DATED = re.compile(r"【(\d{1,2})月(\d{1,2})日\s*([^】]{2,20})】")
 _JAPANESE = re.compile(r"[【［](?P<inner>[^】］]{2,30})[】］]")
+#: 【新華社北京5月3日】, 【北京5月3日新華社】.
+_INNER = re.compile(r"(\D{2,12}?)\s?(\d{1,2})月(\d{1,2})日\s?(\D{0,12})")
 _PERSON = re.compile(r"[一-鿿々ぁ-ゖァ-ヶー]{2,7}")
 
 
@@ -59,6 +61,9 @@ def read_east_asian(line: str, outlet: Outlet | None) -> Head | None:
         date = f"--{int(found[1]):02}-{int(found[2]):02}"
         return Head(parts=[Part(kind="date", text=found[0], value=date), one], end=found.end(), rule="【date agency】")
     if found := _JAPANESE.match(line):
+        if (dated := _INNER.fullmatch(found["inner"])) and (parts := _names("".join(dated.group(1, 4)), outlet)):
+            parts = [*parts, Part(kind="date", text=dated[0], value=f"--{int(dated[2]):02}-{int(dated[3]):02}")]
+            return Head(parts=parts, end=found.end(), rule="【place date agency】")
         inner = [one for one in re.split(r"[＝=・\s、]+", found["inner"]) if one]
         parts = _apart(inner, outlet) or _names(inner[0], outlet) or _signed(inner)
         if parts:

@@ -93,6 +93,8 @@ def _closed(here: _Sign, opened: bool) -> str | None:
 
 def _bracketed(here: _Sign) -> str:
     """Is ``(Beirut) –``, ``(Bangkok, May 3, 2025) –``, ``(Saguenay) Les …`` or ``(කොළඹ) …`` a dateline?"""
+    if here.has("newsroom") and (not here.rest or starts(here.rest)):
+        return "(place - reporter)"
     if here.has("date") and here.behind.startswith(". "):
         return "(place, date)."
     if sign := _OPENED.match(here.behind):
@@ -157,7 +159,8 @@ def _named_whole(first: Part, outlet: Outlet | None) -> bool:
 
 
 def _agency_ends(head: Head, sign: str, rest: str) -> bool:
-    if sign in COLONS and not head.has("place") and _QUESTION.match(rest):
+    asked = rest.rstrip().endswith(("?", "؟", "？"))
+    if sign in COLONS and not head.has("place") and (asked or _QUESTION.match(rest)):
         return False
     if head.has("place", sure=True) or (
         head.has("agency", sure=True) and (not head.has("place") or is_cased(head.parts[0].text))

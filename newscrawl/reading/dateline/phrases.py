@@ -149,6 +149,8 @@ _TURNS = (
     # Nov 12, 2025 Some News – ...; Some News: 6 October 2025: ...
     Turn("date agency -", "", re.compile(r"(?P<date>[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}),? (?P<agency>[A-Z][^-–—\d,\n]{2,30}?)\s*[-–—]+\s"), "sure"),
     Turn("agency: date:", ":", re.compile(r"(?P<agency>[A-Z][^:\d\n]{2,30}): (?P<date>[^:\n]{6,25}):(?=\s)"), "sure"),
+    # Xinhua in Uyghur: the agency, the town, the day and "dispatch"
+    Turn("agency place date dispatch:", ":", re.compile(r"(?P<agency>شىنخۇا)(?: ئاگېنتلىقى)? (?P<place>[^\s:]+) (?P<date>\d{1,2}-[^\s:]+) (?:تېلېگراممىسى|خەۋىرى):")),
     # NIA CHARLESTOWN NEVIS (November 12, 2025) -
     Turn("AGENCY PLACE (date) -", "(", re.compile(r"(?P<agency>[A-Z]{3,5}) (?P<place>[A-Z]+(?: [A-Z]+)??)(?: NEVIS| ST\.? KITTS)? \((?P<date>[^()\n]{6,25})\)\s*[-–—]")),
     Turn("reporter/place (agency)", "/", re.compile(rf"[^/\n,:]{{4,40}}/\s?(?P<place>[^/,\n(]{{2,40}}?),?\s*{_BRACKET}\s*[-–—]")),

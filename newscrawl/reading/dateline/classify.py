@@ -126,7 +126,9 @@ def _bracketed(piece: Piece) -> list[Part] | None:
     if not piece.bracketed:
         return None
     dated = all(part.kind in ("date", "year", "weekday") for part in piece.seen)
-    if dated or [part.kind for part in piece.seen if part.sure] == ["agency"]:
+    if dated or (
+        piece.seen[0].sure and piece.seen[0].kind == "agency" and len(piece.seen) == 1 and len(piece.seen[0].text) > 3
+    ):
         place = bracketed_place(piece.text, piece.outlet)
         if place:
             return [place]

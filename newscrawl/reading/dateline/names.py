@@ -25,6 +25,7 @@ oleg oleh oleksandr olena olga olha oliver olivier omar oscar osman pablo paola 
 philippe pierre piotr rachel rafael rahul rajesh ralf ramón raquel ravi rebecca reinhard ricardo richard rima robert roberto rosa roberta ruben ruth
 salma samir samuel sandra sanjay sara sarah sebastian serge sergei sergey serhii silvia simon simone sofia sonia sophie stefan stefano stefanie stephan
 stephen steven sunil susan susana susanne suresh svetlana sylvie tamara tanja tarek tatiana teresa tereza thierry thomas tobias tomás tomasz uwe valentina
+sonam dorji tashi karma ugyen tshering pema dechen kinley chimi yangchen namgay jigme tenzin phuntsho rinzin thinley choki younten nima lhamo dema
 valérie vera verónica victor victoria viktor vladimir volodymyr walter werner william wojciech yasmin youssef yulia yuri yusuf yves zeinab zoran
 андрей александр алексей анна антон владимир дмитрий екатерина елена иван игорь ирина максим мария михаил наталья николай ольга павел сергей татьяна юлия
 андрій олександр олексій володимир катерина олена іван ігор марія михайло наталія микола сергій юлія оксана тетяна дмитро

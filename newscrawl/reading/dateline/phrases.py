@@ -13,6 +13,7 @@ from newscrawl.outlet import Outlet
 from newscrawl.reading.dateline.compound import area_after
 from newscrawl.reading.dateline.days import date_of
 from newscrawl.reading.dateline.labels import is_label
+from newscrawl.reading.dateline.names import is_reporter
 from newscrawl.reading.dateline.parts import (
     Head,
     Part,
@@ -66,6 +67,8 @@ class Turn:
             case "date":
                 date = date_of(text)
                 return None if date is None else Part(kind="date", text=text, value=date)
+            case "person":
+                return Part(kind="newsroom", text=text, value=text) if is_reporter(text) else None
             case "reporter":
                 signs = is_outlet_s(text) or is_label(text) or place_of(text)
                 return None if signs else Part(kind="newsroom", text=text, value=text)
@@ -140,7 +143,7 @@ _TURNS = (
     ),
     # KUTAISI – Korrespondent; Sonam Dorji | Paro; In Galway: lines of their own
     Turn("place – correspondent, own line", "", re.compile(r"(?P<place>[^-–—\n]{2,30}?)\s[-–—]\s(?:[Cc]orrespondante?|[Ee]nvoyée? spéciale?|[Cc]orresponsal|[Ee]nviad[oa] especial|[Cc]orrispondente|[Ii]nviat[oa]|[Kk]orrespondent(?:in)?)(?: [^\W\d_]+){0,2}"), whole=True),
-    Turn("reporter | place, own line", " | ", re.compile(r"(?P<reporter>[A-Z][\w'.-]+(?: [A-Z][\w'.-]+){1,2}) \| (?P<place>[A-Z][^|\n]{2,25})"), whole=True),
+    Turn("reporter | place, own line", " | ", re.compile(r"(?P<person>[A-Z][\w'.-]+(?: [A-Z][\w'.-]+){1,2}) \| (?P<place>[A-Z][^|\n]{2,25})"), whole=True),
     Turn("In place, own line", "In ", re.compile(r"In (?P<place>[A-Z][^\W\d_]+(?: [A-Z][^\W\d_]+)?)"), whole=True),
     # MERCY ZULU, Choma THE council ...
     Turn("REPORTER, Place SENTENCE", ", ", re.compile(r"[A-Z'-]{3,}(?: [A-Z'-]{3,}){1,2}, (?P<place>[A-Z][a-z]+(?: [A-Z][a-z]+)?)\s+(?=[A-Z]{1,} ?[A-Z]*\s[a-z])")),

@@ -110,7 +110,7 @@ def _colon(head: Head, rest: str, size: int) -> str:
     if _FIGURES.match(rest):
         return ""
     date = next((part for part in head.parts if part.kind == "date"), None)
-    if date and head.has("area") and is_caps(date.text) and not any(part.kind == "year" for part in head.parts):
+    if date and head.has("area") and is_caps(date.text) and date.value.startswith("--") and not head.has("year"):
         return ""  # a picture agency's caption
     if date or (head.has("area", sure=True) and is_caps(first.text)):
         return "place:"

@@ -8,14 +8,11 @@ from dataclasses import replace
 
 from newscrawl.outlet import Outlet
 from newscrawl.reading import agency, places
+from newscrawl.reading.dateline.brackets import agency_and_date, agency_and_place, agency_and_reporter, bracketed_place
 from newscrawl.reading.dateline.compound import (
-    agency_and_date,
-    agency_and_place,
-    agency_and_reporter,
     area_after,
     area_and_date,
     around,
-    bracketed_place,
     date_and_agency,
     joined,
     place_and_agency,

@@ -54,6 +54,8 @@ def own_line(head: Head, line: str) -> str:
     if head.has("agency"):
         return "own line: place, agency"
     first = head.parts[0]
+    if head.parts[-1].kind == "newsroom" and not is_cased(first.text):
+        return "own line: place, newsroom"
     if len(first.text) < 3 and is_cased(first.text):
         return ""
     if len(head.parts) == 1 and line.rstrip().endswith(",") and not is_cased(first.text):  # as Tamil papers write

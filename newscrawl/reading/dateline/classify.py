@@ -29,7 +29,7 @@ _NEWSROOMS = """Navenda Nûçeyan, News Desk, Newsroom, News Room, Web Desk, Hab
 ناوەندی هەواڵ, Nûçe, Redacción Central, Redacción, Redacción Internacional, Rédaction, La Rédaction, Redação, Da Redação,
 Redazione, Redaktion, Redaksi, Redakcja, Редакция, هيئة التحرير, Headquarters, Staff Reporter, Our Correspondent, Staff Correspondent, نامہ نگار,
 نمائندہ خصوصی, وكالات, الوكالات, Agencies, Agencias, Agences, Agenturen, Ajanslar, Агентства, סוכנויות הידיעות,
-סוכנויות, יח"צ, יח״צ, דוברות, خبر ایجنسیاں, ایجنسیاں, एजेंसी, एजेंसियां, News Center, News Centre, Ajansên Nûçeyan"""
+סוכנויות, יח"צ, יח״צ, דוברות, خبر ایجنسیاں, ایجنسیاں, एजेंसी, एजेंसियां, خاص, متابعات, خاص متابعات, تقرير خاص, News Center, News Centre, Ajansên Nûçeyan"""
 #: What stands in an agency's place and names none, folded.
 NEWSROOMS = frozenset(fold(name) for name in re.split(r",\s+", _NEWSROOMS))
 #: Longest piece of a dateline, characters: both calendars of a Gulf agency with the place and the agency.

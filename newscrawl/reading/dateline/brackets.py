@@ -14,6 +14,10 @@ from newscrawl.reading.dateline.parts import Part, agency_of, is_caps, is_cased,
 _BY = re.compile(r"(?P<agency>[^,;/]{2,30})[,;/]\s?(?:por|par|by|von|di|da|de|od|door|av) [^\d]{3,50}", re.IGNORECASE)
 
 
+#: Maria Ivanova of BTA, in brackets.
+_FOR = re.compile(r"[^\W\d_]+ [^\W\d_]+ (?:от|za|для|for|of|pour|para|für|per|till|για) (?P<agency>[^,;/]{2,30})")
+
+
 def bracketed_place(text: str, outlet: Outlet | None) -> Part | None:
     """Read ``(PORT SUDAN)`` and ``(Khartoum)``, where no agency is called so."""
     place = place_of(text)
@@ -43,7 +47,7 @@ def agency_and_date(text: str, outlet: Outlet | None) -> list[Part] | None:
 
 def agency_and_reporter(text: str, outlet: Outlet | None) -> list[Part] | None:
     """Read ``Télam, por Marta Ruiz``, an agency and its reporter that share their brackets."""
-    found = _BY.fullmatch(text)
+    found = _BY.fullmatch(text) or _FOR.fullmatch(text)
     named = agency_of(found["agency"], outlet) if found else None
     return [named] if named else None
 

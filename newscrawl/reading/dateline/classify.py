@@ -104,7 +104,7 @@ def _newsroom(piece: Piece) -> list[Part] | None:
     reporter = reporter_at(text)
     if first and reporter >= 0:
         named = text[:reporter].strip()
-        signed = place_of(named) or agency_of(named, piece.outlet)
+        signed = place_of(named) or (agency_of(named, piece.outlet) if len(named) > 2 else None)
         return [signed, newsroom] if signed else [newsroom]
     if reporter >= 0 or piece.plain in NEWSROOMS:
         return [newsroom]

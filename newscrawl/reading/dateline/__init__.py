@@ -96,7 +96,8 @@ def _head(text: str, title: str | None, outlet: Outlet | None, trace: list[Evide
             if not above.takes(line, start, first=not text[:start].strip(), last=last):
                 break
             continue
-        if above.named and not (head.has("place") and head.has("agency", sure=True)):
+        whole = head.has("place") and head.has("agency", sure=True)
+        if above.named and not (whole or head.rule.startswith("own line: place")):
             break
         return _found(head, text, start, end, above, trace)
     if above.fallback is None:

@@ -42,11 +42,14 @@ def full_stop(head: Head, rest: str, outlet: Outlet | None) -> bool:
     if "." in first.text or len(first.text) < 3:  # N.Y. or a surname's initials
         return False
     least = (3_000 if len(first.text) > 5 else 20_000) if is_caps(first.text) else 100_000
+    least = 40_000 if not first.text.isascii() and is_cased(first.text) and len(first.text) > 4 else least
     return large(first, outlet) >= least and length(rest) >= 4 and starts(rest) and not SCORE.search(rest[:60])
 
 
 def own_line(head: Head, line: str) -> str:
     """A line of its own: only a place in capitals, a place and a date, or a place with its agency."""
+    if head.parts[0].kind == "newsroom" and head.parts[-1].kind == "place" and head.has("place", sure=True):
+        return "own line: newsroom, place"
     if head.parts[0].kind == "newsroom" or ("." in head.parts[0].text and not head.has("area", sure=True)):
         return ""
     if not head.has("place", sure=True) and not (head.has("agency", sure=True) and head.has("place")):
@@ -97,7 +100,7 @@ def _dash(first: Part, size: int) -> str:
         return "PLACE -" if size >= 1_000 and not is_landmark(first.text, size) else ""
     homes = {row.place.country for row in places.rows(first.text)[:1]}  # Monaco is both
     country = any(area.region is None and area.country not in homes for area in places.areas(first.text))
-    least = 500_000 if country else 20_000  # Lebanon is a country before it is a town
+    least = 500_000 if country else 15_000  # Lebanon is a country before it is a town
     return "Place -" if size >= least and len(first.text) > 2 else ""
 
 

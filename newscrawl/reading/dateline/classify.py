@@ -102,10 +102,13 @@ def _newsroom(piece: Piece) -> list[Part] | None:
     newsroom = Part(kind="newsroom", text=text, value=text)
     first = not piece.bracketed and not piece.seen
     reporter = reporter_at(text)
-    if first and reporter >= 0:
+    if not piece.seen and reporter >= 0:
         named = text[:reporter].strip()
         signed = place_of(named) or (agency_of(named, piece.outlet) if len(named) > 2 else None)
         return [signed, newsroom] if signed else [newsroom]
+    named_by = agency_of(text[:reporter].strip(), piece.outlet) if reporter > 3 else None
+    if named_by is not None and piece.bracketed:  # (ЎзА мухбири)
+        return [named_by]
     if reporter >= 0 or piece.plain in NEWSROOMS:
         return [newsroom]
     if piece.placed and not piece.bracketed and _ASIDE.fullmatch(text):

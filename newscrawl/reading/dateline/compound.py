@@ -145,7 +145,7 @@ def place_and_date(text: str, outlet: Outlet | None) -> list[Part] | None:
         place = place_of(named_so) or around(named_so, [])
         if place is None:
             continue
-        for tail in (0, 1, 2):
+        for tail in (1, 2, 0):
             when = " ".join(words[cut : len(words) - tail])
             date = date_of(when)
             named = agency_of(" ".join(words[len(words) - tail :]), outlet) if tail else None

@@ -63,6 +63,10 @@ def credit_of(text: str, *, outlet: Outlet | None = None, trace: list[Evidence] 
     if found is None:
         return None
     part, start, end, rule = found
+    if (
+        not part.sure and part.text not in (part.value, part.text.upper()) and part.text.isascii()
+    ):  # api and Map are no API and MAP
+        return None
     if trace is not None:
         trace.append(Evidence(field="credit", found=text[start:end], where=f"rule {rule}", taken=True, note=part.value))
     return Dateline(raw=text[start:end], span=(start, end), kind="credit", agency=part.value)

@@ -145,8 +145,9 @@ def find(
         text = next((name for name in both.groups() if spelled(name)), text)
     text = text.strip(" .()[]-–—")
     agency, _ = choose(text, language=language, country=country, outlet=outlet)
-    if agency and agency.ambiguous == "word" and text.istitle() and text.isalpha():  # Sakshi and Fortune sign as people
-        return None
+    bare = text.lstrip("@")
+    if agency and agency.ambiguous == "word" and bare.isalpha() and (bare.istitle() or bare.islower()):
+        return None  # Sakshi and Fortune sign as people
     return agency.name if agency else None
 
 

@@ -159,7 +159,8 @@ def resolve(
         regional = [row for row in chosen if within.region and row.place.region == within.region]
         chosen = regional or chosen
     elif prior is not None and known:
-        home = [row for row in known if row.place.country == prior]
+        states = {area.country for area in areas(name) if area.region is None}  # San Marino is no village of Italy's
+        home = [row for row in known if row.place.country in (states & {row.place.country for row in known} or {prior})]
         largest = max(_weight(row, fold_name(name)) for row in home) if home else 0
         if home and not (known[0].population >= 500_000 and known[0].population > 10 * largest):
             chosen = home

@@ -71,6 +71,7 @@ siječnja veljače ožujka travnja svibnja lipnja srpnja kolovoza rujna listopad
 sausio vasario kovo balandžio gegužės birželio liepos rugpjūčio rugsėjo spalio lapkričio gruodžio
 janvārī februārī martā aprīlī maijā jūnijā jūlijā augustā septembrī oktobrī novembrī decembrī
 jaanuar veebruar märts aprill mai juuni juuli august september oktoober november detsember
+janeiru fevereiru marsu abríl maiu juñu jullu agostu setembru outubru novembru dezembru
 janar shkurt mars prill maj qershor korrik gusht shtator tetor nëntor dhjetor
 Januari Februari Mac April Mei Jun Julai Ogos September Oktober November Disember
 Januari Februari Machi Aprili Mei Juni Julai Agosti Septemba Oktoba Novemba Desemba

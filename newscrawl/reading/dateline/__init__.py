@@ -63,6 +63,10 @@ def credit_of(text: str, *, outlet: Outlet | None = None, trace: list[Evidence] 
     if found is None:
         return None
     part, start, end, rule = found
+    if (
+        not part.sure and part.text not in (part.value, part.text.upper()) and part.text.isascii()
+    ):  # api and Map are no API and MAP
+        return None
     if trace is not None:
         trace.append(Evidence(field="credit", found=text[start:end], where=f"rule {rule}", taken=True, note=part.value))
     return Dateline(raw=text[start:end], span=(start, end), kind="credit", agency=part.value)
@@ -96,7 +100,8 @@ def _head(text: str, title: str | None, outlet: Outlet | None, trace: list[Evide
             if not above.takes(line, start, first=not text[:start].strip(), last=last):
                 break
             continue
-        if above.named and not (head.has("place") and head.has("agency", sure=True)):
+        whole = head.has("place") and head.has("agency", sure=True)
+        if above.named and not (whole or head.rule.startswith("own line: place")):
             break
         return _found(head, text, start, end, above, trace)
     if above.fallback is None:

@@ -12,7 +12,7 @@ from newscrawl.reading.dateline.parts import Head, agency_of, is_caps, is_outlet
 from newscrawl.reading.places import rows
 
 _ALONE = re.compile(r"([^/\n\d]{2,25})/\s?([^/\n\d]{3,20})")
-_SLASH = re.compile(r"([^/\n]{2,20})/\s?([^\s/]{3,20})\s+(?=[^\s–—-])")
+_SLASH = re.compile(r"([^/\n(（\[]{2,20})/\s?([^\s/]{3,20})\s+(?=[^\s–—-])")
 _HYPHEN = re.compile(
     r"([A-Z]{2,6})\s?[-–—]\s?([^\W\d_][\w’' -]{2,25}?)(?: \(([^)]{3,30})\))?(?:\s*[-–—:](?=\s)|\.-?(?=\s)|(?<=\))(?=\s|$))"
 )
@@ -26,7 +26,8 @@ def read_agency_first(line: str, outlet: Outlet | None) -> Head | None:
         return Head(parts=[place, part], end=found.end(), rule="agency/place, own line")
     if found := _SLASH.match(line):
         part = agency_of(found[1], outlet)
-        for name in (f"{found[2]} {line[found.end() :].split(' ', 1)[0]}", found[2]):  # Razavi Khorasan has two words
+        words = line[found.end() :].split(" ", 2)[:2]
+        for name in (" ".join([found[2], *words[:more]]) for more in (2, 1, 0)):  # سیستان و بلوچستان has three words
             place = region_of(name) if part and part.sure else None
             if place and part:
                 return Head(parts=[place, part], end=found.start(2) + len(name), rule="agency/place")

@@ -16,6 +16,11 @@ SCORE = re.compile(r"\b\d{1,3}\s?[-:–]\s?\d{1,3}\b")
 CLOSED = re.compile(r"[.!?।۔؟…»”\"።။។։]\s*$")
 #: A weather report's figures.
 _FIGURES = re.compile(r"[+−-]?\d+\s?(?:[-–/]\s?\d|°|%|[CF]\b|\()|[$€£¥₹]\d")
+#: How a title goes on behind a city's name and a colon: The Musical, One of the ..., How to ...
+_TITLED = re.compile(
+    r"(?:The (?:Musical|Movie|Story|City|Game|Album|Book|Complete|Ultimate|Best|Last|Secret|Art|Making|Fall|Rise)|One of|City of|"
+    r"Home (?:of|to)|Capital of|Tale of|(?:A |The )?(?:[Gg]uide|[Cc]ity|[Jj]ourney|[Hh]istory|[Ss]tory)|How|Why|What|Where|Who|Inside|Best|Top|Un[ae]? |Eine? |Die Stadt|La (?:ville|ciudad|città))\b"
+)
 #: What a picture agency's caption has behind the place: MAY 04: Runners ...
 _CAPTIONED = re.compile(r"(?:[A-Z]{3,9}\.? \d{1,2}(?:, \d{4})?|\d{1,2} [A-Z]{3,9}):")
 
@@ -26,16 +31,25 @@ def full_stop(head: Head, rest: str, outlet: Outlet | None) -> bool:
     Without capitals to tell it from a sentence of one word, only a large place is believed, or one at home.
     """
     first = head.parts[0]
-    if len(head.parts) != 1 or first.kind != "place" or is_label(first.text) or is_caps(rest[:40]):
+    if (
+        len(head.parts) != 1
+        or first.kind != "place"
+        or is_label(first.text)
+        or is_word(first.text)
+        or is_caps(rest[:40])
+    ):
         return False
     if "." in first.text or len(first.text) < 3:  # N.Y. or a surname's initials
         return False
-    least = 20_000 if is_caps(first.text) else 100_000
+    least = (3_000 if len(first.text) > 5 else 20_000) if is_caps(first.text) else 100_000
+    least = 40_000 if not first.text.isascii() and is_cased(first.text) and len(first.text) > 4 else least
     return large(first, outlet) >= least and length(rest) >= 4 and starts(rest) and not SCORE.search(rest[:60])
 
 
 def own_line(head: Head, line: str) -> str:
     """A line of its own: only a place in capitals, a place and a date, or a place with its agency."""
+    if head.parts[0].kind == "newsroom" and head.parts[-1].kind == "place" and head.has("place", sure=True):
+        return "own line: newsroom, place"
     if head.parts[0].kind == "newsroom" or ("." in head.parts[0].text and not head.has("area", sure=True)):
         return ""
     if not head.has("place", sure=True) and not (head.has("agency", sure=True) and head.has("place")):
@@ -43,11 +57,14 @@ def own_line(head: Head, line: str) -> str:
     if head.has("agency"):
         return "own line: place, agency"
     first = head.parts[0]
+    if head.parts[-1].kind == "newsroom" and not is_cased(first.text):
+        return "own line: place, newsroom"
     if len(first.text) < 3 and is_cased(first.text):
         return ""
     if len(head.parts) == 1 and line.rstrip().endswith(",") and not is_cased(first.text):  # as Tamil papers write
         return "own line: place,"
-    if head.has("date") or (is_caps(first.text) and len(line.strip()) < 40):
+    dated = head.has("date") or (head.has("weekday") and not is_cased(first.text))
+    if dated or (is_caps(first.text) and len(line.strip()) < 40):
         return "own line: place"
     return ""
 
@@ -59,19 +76,19 @@ def bare(head: Head, sign: str, rest: str, outlet: Outlet | None) -> str:
     caps, dated = is_caps(first.text), head.has("date")
     if is_label(first.text) or _CAPTIONED.match(rest) or not (dated or _is_sentence(rest)):
         return ""
-    if not caps and (is_route(rest) or is_aside(rest)):
+    if not caps and ((is_route(rest) and not rest.startswith(first.text)) or is_aside(rest)):
         return ""
     if sign in COLONS:
         listed = len(named) > 1 and not caps and "/" not in first.text
         return "" if listed else _colon(head, rest, large(first, outlet))
     if sign == "|":
-        return "place, date |" if dated else ""
+        return "place, date |" if dated or caps else ""
     if dated or head.has("area", sure=True):
         return "PLACE -"
     several = len(named) > 1 and not _both_large(head, named, outlet)
     if not caps and (several or is_word(first.text) or is_pair(rest) or head.has("area")):
         return ""
-    return _dash(first, large(first, outlet))
+    return _dash(first, large(first, outlet) * (10 if sign.startswith(".") else 1))
 
 
 def _is_sentence(rest: str) -> bool:
@@ -81,8 +98,9 @@ def _is_sentence(rest: str) -> bool:
 def _dash(first: Part, size: int) -> str:
     if is_caps(first.text):
         return "PLACE -" if size >= 1_000 and not is_landmark(first.text, size) else ""
-    country = any(area.region is None for area in places.areas(first.text))
-    least = 500_000 if country else 20_000  # Lebanon is a country before it is a town
+    homes = {row.place.country for row in places.rows(first.text)[:1]}  # Monaco is both
+    country = any(area.region is None and area.country not in homes for area in places.areas(first.text))
+    least = 500_000 if country else 15_000  # Lebanon is a country before it is a town
     return "Place -" if size >= least and len(first.text) > 2 else ""
 
 
@@ -94,10 +112,15 @@ def _both_large(head: Head, named: list[Part], outlet: Outlet | None) -> bool:
 def _colon(head: Head, rest: str, size: int) -> str:
     """``LATAKIA: A ship …``: capitals, a date, or a script that has none; else only a place that is size or at home."""
     first = head.parts[0]
-    if head.has("area") or _FIGURES.match(rest):
+    if _FIGURES.match(rest):
         return ""
-    if head.has("date"):
+    date = next((part for part in head.parts if part.kind == "date"), None)
+    if date and head.has("area") and is_caps(date.text) and date.value.startswith("--") and not head.has("year"):
+        return ""  # a picture agency's caption
+    if date or (head.has("area", sure=True) and is_caps(first.text)):
         return "place:"
+    if head.has("area"):
+        return ""
     if not is_cased(first.text) and (rest[0] in '«“"' or (length(rest) < 8 and not CLOSED.search(rest))):
         return ""  # a heading: what a capital says, or a city's story
     if is_caps(first.text) or not is_cased(first.text):
@@ -105,4 +128,6 @@ def _colon(head: Head, rest: str, size: int) -> str:
         if "\u0590" <= first.text[0] <= "\u08ff" and len(first.text) <= 5:  # where a speaker's name looks the same
             least = 100_000
         return "place:" if size >= least and length(rest) >= 4 else ""
-    return "place:" if size >= 50_000 and length(rest) >= 6 and not is_word(first.text) else ""
+    return (
+        "place:" if size >= 50_000 and length(rest) >= 6 and not _TITLED.match(rest) and not is_word(first.text) else ""
+    )

@@ -10,7 +10,7 @@ from newscrawl.reading.dateline.parts import Part, is_cased
 
 #: Short names that only some languages have, and that stand at the head of their outlets' reports: Diyarbakır in Kurdish.
 _SHORT = frozenset(
-    {
+    [
         "amed",
         "riha",
         "roma",
@@ -29,7 +29,26 @@ _SHORT = frozenset(
         "baki",
         "seul",
         "kair",
-    }
+        "vasa",
+        "wan",
+        "cluj",
+        "luik",
+        "gand",
+        "nis",
+        "lodz",
+        "sana",
+        "taiz",
+        "hims",
+        "hums",
+        "urfa",
+        "ruha",
+        "xost",
+        "zaxo",
+        "reqa",
+        "cebu",
+        "jeju",
+        "koln",
+    ]
 )
 
 
@@ -54,7 +73,10 @@ def is_route(rest: str) -> bool:
     ):
         return True  # Gaza – Israel war
     least = 20_000 if second and is_cased(second[0]) else 100_000
-    return second is not None and len(second[0]) > 3 and any(row.population >= least for row in places.rows(second[0]))
+    names = [second[0]] if second and len(second[0]) > 3 else []
+    if not is_cased(rest[:1]) and (pair := re.match(r"[^\s\d،,.:(]+ [^\s\d،,.:(]+", rest)):
+        names.append(pair[0])  # תל אביב
+    return any(row.population >= least for name in names for row in places.rows(name))
 
 
 def is_pair(rest: str) -> bool:
@@ -77,7 +99,8 @@ def length(rest: str) -> int:
 def is_landmark(text: str, large: int) -> bool:
     """Is the name that of something in a far larger place, as WASHINGTON SQUARE is?"""
     first, _, rest = text.partition(" ")
-    alone = max((row.population for row in places.rows(first)), default=0) if rest else 0
+    known = [row for row in places.rows(first) if places.fold_name(row.place.name) == places.fold_name(first)]
+    alone = max((row.population for row in known), default=0) if rest else 0
     return alone > 100_000 and alone > 20 * large
 
 

@@ -8,13 +8,11 @@ from dataclasses import replace
 
 from newscrawl.outlet import Outlet
 from newscrawl.reading import agency, places
+from newscrawl.reading.dateline.brackets import agency_and_date, agency_and_place, agency_and_reporter, bracketed_place
 from newscrawl.reading.dateline.compound import (
-    agency_and_date,
-    agency_and_place,
     area_after,
     area_and_date,
     around,
-    bracketed_place,
     date_and_agency,
     joined,
     place_and_agency,
@@ -22,6 +20,7 @@ from newscrawl.reading.dateline.compound import (
 )
 from newscrawl.reading.dateline.days import COMMON_DAYS, TIME, WEEKDAYS, date_of
 from newscrawl.reading.dateline.labels import is_body, reporter_at
+from newscrawl.reading.dateline.names import is_reporter
 from newscrawl.reading.dateline.parts import DIGIT, Part, agency_of, is_caps, place_of, region_of
 from newscrawl.reading.dateline.unknown import Piece, read_unknown
 from newscrawl.reading.words import digits, fold
@@ -30,7 +29,7 @@ _NEWSROOMS = """Navenda Nûçeyan, News Desk, Newsroom, News Room, Web Desk, Hab
 ناوەندی هەواڵ, Nûçe, Redacción Central, Redacción, Redacción Internacional, Rédaction, La Rédaction, Redação, Da Redação,
 Redazione, Redaktion, Redaksi, Redakcja, Редакция, هيئة التحرير, Headquarters, Staff Reporter, Our Correspondent, Staff Correspondent, نامہ نگار,
 نمائندہ خصوصی, وكالات, الوكالات, Agencies, Agencias, Agences, Agenturen, Ajanslar, Агентства, סוכנויות הידיעות,
-סוכנויות, خبر ایجنسیاں, ایجنسیاں, एजेंसी, एजेंसियां, News Center, News Centre, Ajansên Nûçeyan"""
+סוכנויות, יח"צ, יח״צ, דוברות, خبر ایجنسیاں, ایجنسیاں, एजेंसी, एजेंसियां, خاص, متابعات, خاص متابعات, تقرير خاص, News Center, News Centre, Ajansên Nûçeyan"""
 #: What stands in an agency's place and names none, folded.
 NEWSROOMS = frozenset(fold(name) for name in re.split(r",\s+", _NEWSROOMS))
 #: Longest piece of a dateline, characters: both calendars of a Gulf agency with the place and the agency.
@@ -43,6 +42,10 @@ _MOST_WORDS = 6
 _UNKNOWN_MONTH = re.compile(r"[^\W\d_]{3,12} \d{1,2}(?:, \d{4}| \d{4})")
 #: How German papers sign: Kiel (red) -, Kiel (abc/hn) -.
 _INITIALS = re.compile(r"[a-zäöü]{2,4}(?:/[a-zäöü]{2,4})?")
+#: A day without its month, as Gujarati and Marathi papers write it: તા. 18.
+_DAY = re.compile(r"(?:તા|ता|दि|दिनांक|ତା|তা)\.?\s?\d{1,2}")
+#: Where a town lies, for readers abroad: on the Black Sea, near Lake Tana.
+_ASIDE = re.compile(r"(?:on|in|near|off|along) (?:the )?[A-Z][\w' -]{3,30}")
 #: A scene that is no place: ABOARD THE PAPAL PLANE, ALONG THE IRAQ-SYRIA BORDER.
 _SCENE = re.compile(
     r"(?:A BORD|ABOARD|À BORD|A BORDO|ALONG|AN BORD|AT SEA|NEAR|OFF|ON THE|ON BOARD|OVER|OUTSIDE|WITH|В БОРТ)\b\s*"
@@ -81,6 +84,8 @@ def _time(piece: Piece) -> list[Part] | None:
     text, plain = piece.text, piece.plain
     if plain in WEEKDAYS and (piece.seen or not _is_city(text, plain)):  # Monday is душанбе in Tajik
         return [Part(kind="weekday", text=text, value=text)]
+    if piece.placed and _DAY.fullmatch(text):
+        return [Part(kind="weekday", text=text, value=text)]
     if piece.dated and re.fullmatch(r"\d{4}", text):
         return [Part(kind="year", text=text, value=digits(text))]
     if TIME.fullmatch(text):
@@ -97,11 +102,18 @@ def _newsroom(piece: Piece) -> list[Part] | None:
     newsroom = Part(kind="newsroom", text=text, value=text)
     first = not piece.bracketed and not piece.seen
     reporter = reporter_at(text)
-    if first and reporter >= 0:
+    if not piece.seen and reporter >= 0:
         named = text[:reporter].strip()
-        signed = place_of(named) or agency_of(named, piece.outlet)
+        signed = place_of(named) or (agency_of(named, piece.outlet) if len(named) > 2 else None)
         return [signed, newsroom] if signed else [newsroom]
+    named_by = agency_of(text[:reporter].strip(), piece.outlet) if reporter > 3 else None
+    if named_by is not None and piece.bracketed:  # (ЎзА мухбири)
+        return [named_by]
     if reporter >= 0 or piece.plain in NEWSROOMS:
+        return [newsroom]
+    if piece.placed and not piece.bracketed and _ASIDE.fullmatch(text):
+        return [Part(kind="weekday", text=text, value=text)]
+    if piece.bracketed and piece.placed and is_reporter(text):
         return [newsroom]
     if piece.bracketed and piece.placed and (agency.is_staff(text) or _INITIALS.fullmatch(text)):
         return None if agency_of(text, piece.outlet) and _INITIALS.fullmatch(text) else [newsroom]
@@ -113,14 +125,17 @@ def _bracketed(piece: Piece) -> list[Part] | None:
     """Read what shares its brackets: a place, a place and a date, an agency and a date or a place."""
     if not piece.bracketed:
         return None
-    if all(part.kind in ("date", "year", "weekday") for part in piece.seen):
+    dated = all(part.kind in ("date", "year", "weekday") for part in piece.seen)
+    if dated or (
+        piece.seen[0].sure and piece.seen[0].kind == "agency" and len(piece.seen) == 1 and len(piece.seen[0].text) > 3
+    ):
         place = bracketed_place(piece.text, piece.outlet)
         if place:
             return [place]
     if not piece.seen and (pair := place_and_date(piece.text, piece.outlet)):  # (Bangkok, November 12, 2025) -
         return pair
-    pair = agency_and_date(piece.text, piece.outlet)
-    return pair or (agency_and_place(piece.text, piece.outlet) if not piece.seen else []) or None
+    pair = agency_and_place(piece.text, piece.outlet) if not piece.seen else []
+    return pair or agency_and_date(piece.text, piece.outlet) or agency_and_reporter(piece.text, piece.outlet)
 
 
 def _agency_or_area(piece: Piece) -> list[Part] | None:

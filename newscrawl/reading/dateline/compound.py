@@ -8,7 +8,15 @@ from dataclasses import replace
 from newscrawl.outlet import Outlet
 from newscrawl.reading import places
 from newscrawl.reading.dateline.days import date_of
-from newscrawl.reading.dateline.parts import DIGIT, Part, agency_of, is_caps, is_cased, is_name, outlet_of, place_of
+from newscrawl.reading.dateline.parts import (
+    DIGIT,
+    Part,
+    agency_of,
+    is_caps,
+    is_cased,
+    is_name,
+    place_of,
+)
 
 #: What stands before or behind a place's name and leaves it the same place for a reader far away.
 _QUALIFIER = re.compile(
@@ -18,13 +26,9 @@ _QUALIFIER = re.compile(
 )
 
 
-_AND = re.compile(r"\s(?:and|und|et|y|e|en|og|och|i|и|та|і|ve|û|dan|và|na|و)\s")
-
-
-def bracketed_place(text: str, outlet: Outlet | None) -> Part | None:
-    """Read ``(PORT SUDAN)`` and ``(Khartoum)``, where no agency is called so."""
-    place = place_of(text)
-    return place if place and (is_caps(text) or len(text) > 3) and agency_of(text, outlet) is None else None
+#: What quarter of a country a town is in, as agencies tell readers abroad: Gdynia, northern Poland.
+_QUARTER = re.compile(r"^(?:(?:north|south)?-?(?:north|south|east|west)(?:ern)?|central) (?=[A-Z])")
+_AND = re.compile(r"\s(?:and|&|und|et|y|e|en|og|och|i|и|та|і|ve|û|dan|và|na|و)\s")
 
 
 def around(text: str, seen: list[Part]) -> Part | None:
@@ -50,6 +54,7 @@ def area_after(text: str, seen: list[Part], *, slashed: bool) -> Part | None:
     A region that is also a town is one only where the gazetteer has the place before it in that region, or knows no
     such place: ``Douma, Damascus`` are two towns, ``Nusaybin, Mardin`` a town and its province.
     """
+    text = text if places.areas(text) else _QUARTER.sub("", text)
     town = next(part for part in reversed(seen) if part.kind == "place")
     rows = places.rows(town.value)
     named = places.areas(text)
@@ -93,38 +98,6 @@ def joined(text: str, seen: list[Part]) -> list[Part]:
     placed = any(part.kind == "place" for part in seen)
     first = area_after(halves[0], seen, slashed=False) if placed else place_of(halves[0])
     return [first, second] if first else []
-
-
-def agency_and_date(text: str, outlet: Outlet | None) -> list[Part] | None:
-    """Read ``پژواک، ۲۱ حمل``, an agency and a date that share their brackets."""
-    halves = re.split(r"\s*[,،/|;·–—-]\s+|\s+[/|]\s*", text, maxsplit=1)
-    several = [part.strip() for part in re.split(r"\s[-–—/]\s", text)]
-    pieces = [part.strip() for part in text.split("/")]
-    spaced = re.fullmatch(r"(\D{2,30}) (\d{1,2}[/.].+)", text)
-    for name, when in (
-        *((halves, halves[::-1]) if len(halves) == 2 else ()),
-        *(((several[0], several[-1]),) if len(several) > 2 else ()),
-        *((spaced.groups(),) if spaced else ()),
-        *(((pieces[0], "/".join(pieces[1:])), (pieces[0], pieces[1])) if len(pieces) > 1 else ()),
-    ):
-        found = agency_of(name, outlet) or outlet_of(name, bracketed=True)
-        date = date_of(when) if found else None
-        if date is None and found and found.sure and not is_cased(when) and any(letter.isdigit() for letter in when):
-            date = ""
-        if found and date is not None:
-            return [found, Part(kind="date", text=when, value=date)]
-    return None
-
-
-def agency_and_place(text: str, outlet: Outlet | None) -> list[Part]:
-    """Read ``UTV | COLOMBO``, an agency and a place that share the brackets at the head."""
-    halves = re.split(r"\s*[|=]\s*|\s+[-–—/]\s+", text)
-    for name, where in (halves, halves[::-1]) if len(halves) == 2 else ():
-        place = place_of(where)
-        part = (agency_of(name, outlet) or outlet_of(name, bracketed=True)) if place else None
-        if place and part and not place_of(name):
-            return [place, replace(part, sure=True)]
-    return []
 
 
 def area_and_date(text: str, seen: list[Part]) -> list[Part] | None:
@@ -172,7 +145,7 @@ def place_and_date(text: str, outlet: Outlet | None) -> list[Part] | None:
         place = place_of(named_so) or around(named_so, [])
         if place is None:
             continue
-        for tail in (0, 1, 2):
+        for tail in (1, 2, 0):
             when = " ".join(words[cut : len(words) - tail])
             date = date_of(when)
             named = agency_of(" ".join(words[len(words) - tail :]), outlet) if tail else None

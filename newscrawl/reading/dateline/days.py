@@ -26,7 +26,7 @@ COMMON_DAYS = frozenset(fold(word) for word in _WEEKDAYS.split())
 WEEKDAYS = COMMON_DAYS | DAYS
 #: A time of day: 12:30 pm, 16:20, 9.15 GMT, 14h30.
 TIME = re.compile(
-    r"\s*\b\d{1,2}(?:[:.]\d\d(?:\s?[ap]\.?m\.?)?|h\d\d|\s?[ap]\.?m\.?)(?:\s(?:GMT|UTC|CET|EST|EDT|IST|MSK|Uhr)(?:[+-]\d+)?)?$",
+    r"\s*\b\d{1,2}(?:[:.]\d\d(?::\d\d)?(?:\s?[ap]\.?m\.?)?|h\d\d|\s?[ap]\.?m\.?)(?:\s(?:GMT|UTC|CET|EST|EDT|IST|MSK|Uhr)(?:[+-]\d+)?)?$",
     re.IGNORECASE,
 )
 #: The months of our calendar in Tigrinya, by the names that elsewhere are those of the Ethiopian ones.
@@ -56,13 +56,15 @@ _YEAR_DAY = re.compile(
     r"(\d{4})(?:-?(?:ж\w*|yil\w*|йил\w*)|\s(?:жыл\w*|yil\w*|йил\w*))[\s,]+(\d{1,2})[\s-]+([^\W\d_]+)"
 )
 #: Mongolian counts its months: 2026 оны арваннэгдүгээр сарын 12.
-_MONGOLIAN = re.compile(r"(?:(\d{4}) оны )?([^\W\d_]+(?: [^\W\d_]+)?|\d{1,2})-?р? сарын (\d{1,2})(?:-н\w*)?")
+_MONGOLIAN = re.compile(
+    r"(?:(\d{4}) оны )?([^\W\d_]+(?: [^\W\d_]+)?|\d{1,2})(?:-?р| ?д[үу]г[эа][эа]р)? сарын (\d{1,2})(?:-н\w*)?"
+)
 _COUNTED = "нэгдүгээр хоёрдугаар гуравдугаар дөрөвдүгээр тавдугаар зургадугаар зургаадугаар долдугаар долоодугаар наймдугаар есдүгээр аравдугаар арваннэгдүгээр арванхоёрдугаар"
 _MONGOLIAN_MONTHS = dict(zip(_COUNTED.split(), (1, 2, 3, 4, 5, 6, 6, 7, 7, 8, 9, 10, 11, 12), strict=True))
 _ISO = re.compile(r"(\d{4})([./-]|년\s?|年)(\d{1,2})(?:[./-]|월\s?|月)(\d{1,2})[.일日]?")
 _NUMERIC = re.compile(
-    rf"{_DAY}?(\d{{1,2}})\s?([./-]|tháng|thg\.?)\s?(\d{{1,2}})"
-    rf"(?:\s?(?:[./-]|năm)\s?(\d{{4}}|\d{{2}}(?=\.?\s?(?:г|р|$))))?\.?(?:{_YEAR_WORD})?"
+    rf"{_DAY}?(\d{{1,2}})\s?([./ା-]|tháng|thg\.?)\s?(\d{{1,2}})"
+    rf"(?:\s?(?:[./ା-]|năm)\s?(\d{{4}}|\d{{2}}(?=\.?\s?(?:г|р|$))))?\.?(?:{_YEAR_WORD})?"
 )
 #: Jumada II 21, Rabi al-Awwal 3, 1447.
 _OTHER_CALENDAR = re.compile(r"[^\W\d_]+ (?:[^\W\d_][\w-]* )?\d{1,2}(?:,? \d{4})?(?: ah| h)?")

@@ -24,6 +24,10 @@ _NOTICE = re.compile(rf"(?P<name>{_HAN}{{2,10}}?)(?:消息|讯|訊)\s*[：:]")
 _KOREAN = re.compile(
     r"[(\[【](?P<place>[가-힣·,\s]{2,20})[=＝](?P<agency>[가-힣A-Za-z0-9/]{2,16})[)\]】]\s*(?:[가-힣]{2,4}(?:[·\s][가-힣]{2,4})*\s*(?:기자|특파원|통신원)\s*=)?"
 )
+#: (평양 5월 3일발 조선중앙통신), as the North's agency writes.
+_NORTHERN = re.compile(
+    r"\((?P<place>[가-힣]{2,6}) (?P<month>\d{1,2})월 ?(?P<day>\d{1,2})일발 ?(?P<agency>[가-힣]{2,10})\)"
+)
 #: [헤럴드경제=김민수 기자], [이데일리 이영희 기자]: an outlet and its reporter.
 _KOREAN_BYLINE = re.compile(
     r"[(\[【](?P<agency>[가-힣A-Za-z0-9]{2,12})\s?[=＝\s|/]\s?(?:(?P<place>[가-힣]{2,4})[=＝\s])?[가-힣]{2,4}(?:[·\s][가-힣]{2,4})*\s?(?:선임|인턴|수습)?(?:기자|특파원|통신원|논설위원|전문기자)[)\]】]"
@@ -33,6 +37,8 @@ _KOREAN_OUTLET = re.compile(
 )
 _DATED = re.compile(r"【(\d{1,2})月(\d{1,2})日\s*([^】]{2,20})】")
 _JAPANESE = re.compile(r"[【［](?P<inner>[^】］]{2,30})[】］]")
+#: 【新華社北京5月3日】, 【北京5月3日新華社】.
+_INNER = re.compile(r"(\D{2,12}?)\s?(\d{1,2})月(\d{1,2})日\s?(\D{0,12})")
 _PERSON = re.compile(r"[一-鿿々ぁ-ゖァ-ヶー]{2,7}")
 
 
@@ -55,6 +61,9 @@ def read_east_asian(line: str, outlet: Outlet | None) -> Head | None:
         date = f"--{int(found[1]):02}-{int(found[2]):02}"
         return Head(parts=[Part(kind="date", text=found[0], value=date), one], end=found.end(), rule="【date agency】")
     if found := _JAPANESE.match(line):
+        if (dated := _INNER.fullmatch(found["inner"])) and (parts := _names("".join(dated.group(1, 4)), outlet)):
+            parts = [*parts, Part(kind="date", text=dated[0], value=f"--{int(dated[2]):02}-{int(dated[3]):02}")]
+            return Head(parts=parts, end=found.end(), rule="【place date agency】")
         inner = [one for one in re.split(r"[＝=・\s、]+", found["inner"]) if one]
         parts = _apart(inner, outlet) or _names(inner[0], outlet) or _signed(inner)
         if parts:
@@ -68,6 +77,10 @@ def _korean(line: str, outlet: Outlet | None) -> Head | None:
         wire = wire or _korean_outlet(found["agency"])
         if place and wire:
             return Head(parts=[place, wire], end=found.end(), rule="(place=agency)")
+    if found := _NORTHERN.match(line):
+        place, wire = _place(found["place"]), _agency(found["agency"], outlet)
+        date = Part(kind="date", text=found[0], value=f"--{int(found['month']):02}-{int(found['day']):02}")
+        return Head(parts=[place, date, wire], end=found.end(), rule="(place 일발 agency)") if place and wire else None
     if found := _KOREAN_BYLINE.match(line):
         wire = _agency(found["agency"], outlet) or _korean_outlet(found["agency"])
         place = _place(found["place"]) if found["place"] else None

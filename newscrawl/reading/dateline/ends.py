@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from newscrawl.outlet import Outlet
 from newscrawl.reading.dateline.bare import CLOSED, COLONS, SCORE, bare, full_stop, own_line
 from newscrawl.reading.dateline.behind import large, length, starts
-from newscrawl.reading.dateline.parts import Head, is_acronym, is_caps, is_cased, is_outlet_s
+from newscrawl.reading.dateline.labels import is_word
+from newscrawl.reading.dateline.parts import Head, Part, is_acronym, is_caps, is_cased, is_outlet_s
 
 _DASHES = ("-", "–", "—", "―", "--", ".-", "ـ", "//", "∙", "•", "●", "»")
 _STOPS = (".", "।", "։", "።")
@@ -17,6 +18,7 @@ _CLOSE = ")]）】"
 #: What follows a closing bracket that ends a dateline.
 _FOLLOWS = re.compile(r"\s*(?:--|[-–—―:;：፦៖।=.]|$)")
 _OPENED = re.compile(r"\s*(?:[:：៖]|[-–—]+(?=\s))\s*")
+_DOMAIN = re.compile(r"[\w-]+\.[a-z]{2,3}")
 #: An interview's question, behind the name of who asks.
 _QUESTION = re.compile(r"[^.!?;]{5,150}[?؟？]")
 
@@ -90,12 +92,16 @@ def _closed(here: _Sign, opened: bool) -> str | None:
 
 
 def _bracketed(here: _Sign) -> str:
-    """Is ``(Beirut) –``, ``(Bangkok, May 3, 2025) –`` or ``(කොළඹ) …`` a dateline?"""
+    """Is ``(Beirut) –``, ``(Bangkok, May 3, 2025) –``, ``(Saguenay) Les …`` or ``(කොළඹ) …`` a dateline?"""
+    if here.has("newsroom") and (not here.rest or starts(here.rest)):
+        return "(place - reporter)"
+    if here.has("date") and here.behind.startswith(". "):
+        return "(place, date)."
     if sign := _OPENED.match(here.behind):
         return "(place):" if starts(here.behind[sign.end() :]) else ""
     first = here.head.parts[0]
-    alone = len(here.head.parts) == 1 and not is_cased(first.text) and large(first, here.outlet) >= 100_000
-    return "(place)" if alone and length(here.behind) >= 4 else ""
+    known = large(first, here.outlet) >= 100_000 and not is_word(first.text) and starts(here.rest)
+    return "(place)" if known and len(here.head.parts) == 1 and length(here.behind) >= 4 else ""
 
 
 def _agency_in_brackets(here: _Sign) -> str:
@@ -108,8 +114,11 @@ def _agency_in_brackets(here: _Sign) -> str:
     if head.parts[0].kind == "newsroom" or (place and (sure or known or told or followed)):
         return "place (agency)" if followed or (sure and known) or starts(here.rest) else ""
     alone = [part for part in head.parts if part.kind == "agency"]
+    if len(alone) > 1 and not (alone[0].sure or followed):
+        return ""  # قالت وكالة كذا (كذا) إن
     looks = known or (len(alone) == 1 and (is_outlet_s(alone[0].text) or is_acronym(alone[0].text)))
-    if place or not looks or not here.rest or not (followed or (known and starts(here.rest))):
+    told = known or _DOMAIN.fullmatch(alone[0].text) is not None
+    if place or not looks or not here.rest or not (followed or (told and starts(here.rest))):
         return ""
     return "(agency)" if here.has("agency") else ""
 
@@ -131,19 +140,27 @@ def _stopped(here: _Sign) -> str:
     head, rest = here.head, here.rest
     first, kinds = head.parts[0], (head.parts[0].kind, head.parts[-1].kind)
     if here.has("place") and here.sure:
-        told = len(head.parts) > 2 or is_caps(first.text) or large(first, here.outlet) >= 100_000
+        town = next(part for part in head.parts if part.kind == "place")
+        told = len(head.parts) > 2 or is_caps(town.text) or large(town, here.outlet) >= 100_000
         if (here.has("agency") and "agency" in kinds) or (here.has("date") and starts(rest) and told):
             return "place. date. agency."
     sentence = starts(rest) and length(rest) > 3
     if len(head.parts) == 1 and head.has("agency", sure=True) and sentence:
         return "agency."
-    if head.has("area", sure=True) and is_caps(first.text) and here.sure and sentence:
+    if head.has("area", sure=True) and here.sure and sentence and _named_whole(first, here.outlet):
         return "PLACE, COUNTRY."
+    if head.slashes and here.sure and sentence and len(head.parts) == 2 and here.has("place"):
+        return "Place/Place." if all(large(part, here.outlet) >= 100_000 for part in head.parts) else ""
     return "Place." if full_stop(head, rest, here.outlet) else ""
 
 
+def _named_whole(first: Part, outlet: Outlet | None) -> bool:
+    return is_caps(first.text) or large(first, outlet) >= 50_000
+
+
 def _agency_ends(head: Head, sign: str, rest: str) -> bool:
-    if sign in COLONS and not head.has("place") and _QUESTION.match(rest):
+    asked = rest.rstrip().endswith(("?", "؟", "？"))
+    if sign in COLONS and not head.has("place") and (asked or _QUESTION.match(rest)):
         return False
     if head.has("place", sure=True) or (
         head.has("agency", sure=True) and (not head.has("place") or is_cased(head.parts[0].text))

@@ -46,6 +46,15 @@ def build(head: Head, text: str, start: int, end: int, outlet: Outlet | None, tr
 _WORLDWIDE = {"GB", "US", "FR", "NL", "CH", "QA", "CN", "RU", "AE", "SN"}
 #: Of these, whose readers name foreign cities in their own language, and a large one at home is meant before another.
 _CONTINENTAL = {"FR", "ES", "DE", "IT"}
+#: At home in one of these countries, and nonetheless its national agency.
+_NATIONAL = {
+    "Keystone-SDA",
+    "ANP",
+    "PA Media",
+    "Emirates News Agency",
+    "Qatar News Agency",
+    "Agence de Presse Sénégalaise",
+}
 _AGENCIES = {
     "EFE",
     "Europa Press",
@@ -71,7 +80,12 @@ def _prior(outlet: Outlet | None, named: Part | None, town: str) -> str | None:
             return named.country
     return (
         named.country
-        if named and (not (named.country in _WORLDWIDE or named.value in _AGENCIES) or named.country == largest)
+        if named
+        and (
+            named.value in _NATIONAL
+            or not (named.country in _WORLDWIDE or named.value in _AGENCIES)
+            or named.country == largest
+        )
         else None
     )
 

@@ -68,7 +68,9 @@ def _scan(line: str, start: int, pattern: re.Pattern[str], outlet: Outlet | None
     head, position, best, bracket = Head(), start, None, ""
     for _ in range(14):
         cut = _cut(line, position, start + LONGEST, pattern, bracket)
-        if cut.end - start > LONGEST or not (cut.sign or line[position : cut.end].strip(" .")):
+        if cut.end - start > LONGEST:
+            return with_last(line, position, best, head, outlet)
+        if not (cut.sign or line[position : cut.end].strip(" .")):
             break
         if line[position : cut.end].strip(" .") and not _takes(head, line, position, cut, bracket, outlet):
             return with_last(line, position, best, head, outlet)
@@ -160,7 +162,7 @@ def _belongs(part: Part, head: Head) -> bool:
 def _goes_on(line: str, end: int, outlet: Outlet | None, head: Head) -> bool:
     """Does more of the dateline follow what would already be one: ``(ANSA) - ROME, JUL 11 -``, ``10 фев — РИА``?"""
     complete = head.has("place") and head.has("agency")
-    rest = line[end:].lstrip(" ," if complete else None)
+    rest = line[end:].lstrip(" ," if complete else " \t/")
     if not rest or (complete and head.has("date")):
         return False
     if rest[0] in _OPEN and not complete:

@@ -23,6 +23,8 @@ _PARTICLES = frozenset(
         r"\w+", "of the de la le les du des del della di da do dos das el y e und der die das for and voor van et"
     )
 )
+#: The end of a sentence, and the next one's beginning.
+_SENTENCE = re.compile(r"[^\W\d_]{4}\. ")
 #: A digit of any script.
 DIGIT = re.compile(r"\d")
 _PREFIX = re.compile(
@@ -120,6 +122,7 @@ def outlet_of(text: str, *, bracketed: bool) -> Part | None:
         or is_body(text)
         or (is_label(text) and not (bracketed and len(words) > 1 and _OUTLET.search(text)))
         or any(letter in text for letter in '“”"«»!?;()[],=$')
+        or _SENTENCE.search(text)
     ):
         return None
     lower = (word for word in words[:-1] if is_cased(word) and word[0].islower())
@@ -158,7 +161,8 @@ def is_outlet_s(text: str) -> bool:
 def is_name(text: str) -> bool:
     """Could these one to three words, each with a capital, be a name?"""
     words = text.split()
-    return 0 < len(words) <= 3 and all(is_cased(word) and word[0].isupper() for word in words) and len(text) > 2
+    named = 0 < len(words) <= 3 and all(is_cased(word) and word[0].isupper() for word in words) and len(text) > 2
+    return named and not _SENTENCE.search(text)
 
 
 def _proper(text: str) -> str:

@@ -13,7 +13,18 @@ from newscrawl.outlet import Outlet
 from newscrawl.reading.dateline.compound import area_after
 from newscrawl.reading.dateline.days import date_of
 from newscrawl.reading.dateline.labels import is_label
-from newscrawl.reading.dateline.parts import Head, Part, agency_of, is_caps, is_name, outlet_of, place_of, region_of
+from newscrawl.reading.dateline.names import is_reporter
+from newscrawl.reading.dateline.parts import (
+    Head,
+    Part,
+    agency_of,
+    is_caps,
+    is_name,
+    is_outlet_s,
+    outlet_of,
+    place_of,
+    region_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +61,19 @@ class Turn:
                 return place_of(text.title() if text.isascii() and text.islower() else text) or self._unknown_town(text)
             case "region":
                 return region_of(text)
+            case "country":
+                return area_after(text, seen, slashed=False)
             case "area":
                 where = area_after(text, seen, slashed=False)
                 return where if where and where.area and where.area.region else None
             case "date":
                 date = date_of(text)
                 return None if date is None else Part(kind="date", text=text, value=date)
+            case "person":
+                return Part(kind="newsroom", text=text, value=text) if is_reporter(text) else None
+            case "reporter":
+                signs = is_outlet_s(text) or is_label(text) or place_of(text)
+                return None if signs else Part(kind="newsroom", text=text, value=text)
             case "day":  # the day alone, or day and month between dashes
                 day, _, month = text.partition(" - ")
                 if not 1 <= int(day) <= 31 or int(month or 1) > 12:
@@ -103,12 +121,12 @@ _TURNS = (
     ),
     # الكويت - 3 - 2 (كونا) --
     Turn("place - d - m (agency)", " - ", re.compile(r"(?P<place>[^-\n]{2,25}?) - (?P<day>\d{1,2} - \d{1,2}) \((?P<agency>[^()\n]{2,20})\)\s*-*")),
-    Turn("place, d (agency)", "(", re.compile(rf"(?P<place>[^,\n]{{2,30}}), (?P<day>\d{{1,2}}) {_BRACKET}\s*[-–—]")),
+    Turn("place, d (agency)", "(", re.compile(rf"(?P<place>[^,\n]{{2,30}}), (?P<day>\d{{1,2}}) {_BRACKET}\s*(?:[-–—]|$)")),
     Turn("agency - place -", "", re.compile(r"(?P<agency>[^-–—\n]{2,25}?)\s*[-–—]\s*(?P<place>[^-–—\n،,]{2,30}?)\s*[-–—:](?=\s)")),
     Turn("place (agency)", "(", re.compile(r"(?P<place>[a-z][a-z' -]{2,30})(?:, [a-z ]{2,20})? \((?P<agency>[a-z0-9 .]{2,25})\)\s*[-–—:]"), "sure"),
     # Tapachula, Chis. Los migrantes ...
     Turn("Place, Reg.", ".", re.compile(r"(?P<place>[^,\n.]{3,30}), (?P<area>[A-ZÑ][^\W\d_]{1,4}\.(?:\s?[A-Z]\w*\.?)?),?\s*[-–—]*\s+(?=[A-ZÁÉÍÓÚÑ¿¡\"“])")),
-    Turn("By reporter, Place –", ", ", re.compile(r"(?:By|BY|Par|Por|Von)\s(?:[^\W\d_][\w'’.-]*\s?){1,4},\s(?P<place>[^\W\d_][\w' -]{2,25}?)\s[–—-]+\s(?=\S)")),
+    Turn("By reporter, Place –", ", ", re.compile(r"(?:By|BY|Par|Por|Von)\s(?:[^\W\d_][\w'’.-]*\s?){1,4},\s(?P<place>[^\W\d_][\w' -]{2,25}?)(?:, (?P<country>[A-Z][\w. -]{2,25}?))?\s[–—-]+\s(?=\S)")),
     Turn("town, date (agency)", "(", re.compile(rf"{_TOWN},\s(?P<date>[^()\n]{{3,30}}?)\s{_BRACKET}\s*[-–—:.]"), "sure", town=True),
     # Ghana's agency: Kwesimintsim (W/R), March 3, GNA -
     Turn("town (X/R), date, agency", ", ", re.compile(rf"{_TOWN}(?: \([A-Z]{{1,2}}/[A-Z]{{1,3}}\))?,\s(?P<date>[^(),\n]{{3,30}}),\s(?P<agency>[^(),\n]{{2,12}}?)\s*[-–—:]+(?=\s)"), "sure", town=True),
@@ -125,12 +143,27 @@ _TURNS = (
         re.compile(r"(?:Da|De la|De|Dal|Dalla|Von|From|Del|De l['’])\s?(?P<agency>[^,\n]{3,30}), (?:em|en|in|a|à|aus|from|desde|da)\s(?P<region>[^-–—\n,]{3,30}?)\s*[-–—]+(?=\s)"),
         "sure",
     ),
+    # KUTAISI – Korrespondent; Sonam Dorji | Paro; In Galway: lines of their own
+    Turn("place – correspondent, own line", "", re.compile(r"(?P<place>[^-–—\n]{2,30}?)\s[-–—]\s(?:[Cc]orrespondante?|[Ee]nvoyée? spéciale?|[Cc]orresponsal|[Ee]nviad[oa] especial|[Cc]orrispondente|[Ii]nviat[oa]|[Kk]orrespondent(?:in)?)(?: [^\W\d_]+){0,2}"), whole=True),
+    Turn("reporter | place, own line", " | ", re.compile(r"(?P<person>[A-Z][\w'.-]+(?: [A-Z][\w'.-]+){1,2}) \| (?P<place>[A-Z][^|\n]{2,25})"), whole=True),
+    Turn("In place, own line", "In ", re.compile(r"In (?P<place>[A-Z][^\W\d_]+(?: [A-Z][^\W\d_]+)?)"), whole=True),
+    # MERCY ZULU, Choma THE council ...
+    Turn("REPORTER, Place SENTENCE", ", ", re.compile(r"[A-Z'-]{3,}(?: [A-Z'-]{3,}){1,2}, (?P<place>[A-Z][a-z]+(?: [A-Z][a-z]+)?)\s+(?=[A-Z]{1,} ?[A-Z]*\s[a-z])")),
+    # المنيا - سعاد حسن: شهدت ...
+    Turn("place - reporter:", ":", re.compile(r"(?P<place>[؀-ۿ][^-–—:،\n]{2,20}?) ?[-–—] ?(?P<reporter>[؀-ۿ]+ [؀-ۿ]+(?: [؀-ۿ]+)?)\s?:(?=\s)")),
+    # Nov 12, 2025 Some News – ...; Some News: 6 October 2025: ...
+    Turn("date agency -", "", re.compile(r"(?P<date>[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}),? (?P<agency>[A-Z][^-–—\d,\n]{2,30}?)\s*[-–—]+\s"), "sure"),
+    Turn("agency: date:", ":", re.compile(r"(?P<agency>[A-Z][^:\d\n]{2,30}): (?P<date>[^:\n]{6,25}):(?=\s)"), "sure"),
+    # Xinhua in Uyghur: the agency, the town, the day and "dispatch"
+    Turn("agency place date dispatch:", ":", re.compile(r"(?P<agency>شىنخۇا)(?: ئاگېنتلىقى)? (?P<place>[^\s:]+) (?P<date>\d{1,2}-[^\s:]+) (?:تېلېگراممىسى|خەۋىرى):")),
+    # NIA CHARLESTOWN NEVIS (November 12, 2025) -
+    Turn("AGENCY PLACE (date) -", "(", re.compile(r"(?P<agency>[A-Z]{3,5}) (?P<place>[A-Z]+(?: [A-Z]+)??)(?: NEVIS| ST\.? KITTS)? \((?P<date>[^()\n]{6,25})\)\s*[-–—]")),
     Turn("reporter/place (agency)", "/", re.compile(rf"[^/\n,:]{{4,40}}/\s?(?P<place>[^/,\n(]{{2,40}}?),?\s*{_BRACKET}\s*[-–—]")),
     Turn("town (agency)", "(", re.compile(rf"{_TOWN} {_BRACKET}\s*[-–—:](?=\s)"), "sure", town=True),
     Turn("place | outlet |", " | ", re.compile(r"(?P<place>[^|,\n]{2,50}?)(?:,[^|\n]{2,40})?\s\|\s(?P<agency>[^|\n]{2,30}?)\s\|\s"), "looks"),
 )  # fmt: skip
 #: One of these stands in every turn of phrase but the Persian one; in most sentences none does.
-_MARKS = re.compile(r"[-–—|/«“\"(:：]|\.,?\s\S|الموافق| via ")
+_MARKS = re.compile(r"^In [A-Z]|^[A-Z'-]{3,} [A-Z'-]{3,}[ ,]|[-–—|/«“\"(:：]|\.,?\s\S|الموافق| via ")
 
 
 def read_phrase(line: str, outlet: Outlet | None) -> Head | None:

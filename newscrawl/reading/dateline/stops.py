@@ -6,7 +6,7 @@ import re
 
 from newscrawl.outlet import Outlet
 from newscrawl.reading.dateline.days import date_of
-from newscrawl.reading.dateline.parts import Head, Part, agency_of, is_name, outlet_of, quoted_outlet
+from newscrawl.reading.dateline.parts import Head, Part, agency_of, is_name, outlet_of, place_of, quoted_outlet
 
 _STOPPED = re.compile(r"((?:[^.։\n]|\.(?=\w)){2,60})[.։](?=\s)")
 #: REGNUM and a sentence, with nothing between them.
@@ -36,7 +36,9 @@ def with_leading(line: str, best: Head, outlet: Outlet | None) -> Head:
 
 def _part(text: str, placed: Head, best: Head | None, head: Head, outlet: Outlet | None) -> Part | None:
     if placed.has("agency"):
-        date = date_of(text) if placed.has("place") and not placed.has("date") else None
+        if not placed.has("place"):  # agency – Place.
+            return place_of(text)
+        date = date_of(text) if not placed.has("date") else None
         return Part(kind="date", text=text, value=date) if date else None
     looks = outlet_of(text, bracketed=False) if best and best.has("date") else None
     part = agency_of(text, outlet) or quoted_outlet(text) or looks

@@ -16,6 +16,7 @@ from newscrawl.reading.dateline.parts import (
     is_caps,
     is_cased,
     is_name,
+    is_outlet_s,
     outlet_of,
     quoted_outlet,
 )
@@ -60,7 +61,7 @@ def read_unknown(piece: Piece) -> list[Part]:
 
 def _is_uncased_town(text: str) -> bool:
     short = 2 < len(text) <= 20 and len(text.split()) < 3
-    return short and not is_cased(text) and not DIGIT.search(text) and not is_label(text)
+    return short and not (is_cased(text) or DIGIT.search(text) or is_label(text) or is_outlet_s(text))
 
 
 def _behind_a_town(piece: Piece) -> list[Part]:

@@ -43,7 +43,7 @@ def whole_gzip(members: list[bytes]) -> bytes:
 
 def blocks_of_gzip(members: list[bytes]) -> bytes:
     plain = b"".join(members)
-    return b"".join(gzip.compress(plain[start : start + 700]) for start in range(0, len(plain), 700))
+    return b"".join(gzip.compress(plain[start : start + 690]) for start in range(0, len(plain), 690))
 
 
 def gzip_that_changes(members: list[bytes]) -> bytes:
@@ -174,6 +174,6 @@ def test_no_cut_goes_unnoticed(tmp_path: Path, members: list[bytes], form: Calla
         (tmp_path / "cut").write_bytes(data[:cut])
         lost: Counter[str] = Counter()
         found.append(len(list(records(tmp_path / "cut", lost))))
-        assert lost["torn"] + lost["broken"] > 0
+        assert lost.total() > 0
     assert found == sorted(found)
     assert max(found) >= len(PAGES) - 1

@@ -43,7 +43,7 @@ def whole_gzip(members: list[bytes]) -> bytes:
 
 def blocks_of_gzip(members: list[bytes]) -> bytes:
     plain = b"".join(members)
-    return b"".join(gzip.compress(plain[start : start + 690]) for start in range(0, len(plain), 690))
+    return b"".join(gzip.compress(plain[start : start + 610]) for start in range(0, len(plain), 610))
 
 
 def gzip_that_changes(members: list[bytes]) -> bytes:

@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 
 from newscrawl.item import Author, Evidence
 from newscrawl.outlet import Outlet
-from newscrawl.reading import bylines, shown, structured
+from newscrawl.reading import agency, bylines, shown, structured
 from newscrawl.reading.bylines import Given
 from newscrawl.reading.titles import key
 
@@ -90,7 +90,7 @@ def _own(
 ) -> Callable[[str], bool]:
     """Give a test for the outlet's own names, which are no people; a site that is a person's own is one.
 
-    Names are those of the seed, of og:site_name and of JSON-LD's publisher, perhaps behind an article or before "with
+    What a paper's own data calls its author is its publisher, and no agency that it credits. Names are those of the seed, of og:site_name and of JSON-LD's publisher, perhaps behind an article or before "with
     agencies", and the host itself (``orf.at``).
     """
     publishers = structured.named(article.get("publisher"), things)
@@ -104,6 +104,8 @@ def _own(
     host = key(urlsplit(url).netloc.removeprefix("www."))
 
     def is_own(name: str) -> bool:
+        if outlet and outlet.agency and agency.find(name, outlet=outlet) == outlet.agency:
+            return False  # the seed says that this outlet is an agency: its name is a credit
         bare = _ARTICLE.sub("", name.casefold(), count=1)
         bare = re.sub(r" (?:with|mit|avec|con|и|و) \S+$", "", bare)
         return key(name) in keys or key(bare) in keys or ("." in name and key(name) == host)

@@ -147,7 +147,7 @@ def read(
         for part in _parts(_unprefixed(line), kind, language, is_own):
             name = _known(part, language, is_own)
             credited = agency.find(name, language=language)
-            if credited is not None:
+            if credited is not None and not is_own(name):
                 credits[credited] = None
             elif is_nobody(name) or is_own(name) or kind not in _PEOPLE:
                 named = is_own(name) or (is_named_desk(name) if is_nobody(name) else kind not in _PEOPLE)

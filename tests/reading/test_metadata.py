@@ -6,7 +6,9 @@ import pytest
 from lxml import html
 
 from newscrawl.item import Evidence, Page
+from newscrawl.outlet import Outlet
 from newscrawl.reading import extract
+from newscrawl.reading.agency import find
 from newscrawl.reading.bylines import Given, read
 from newscrawl.reading.metadata import Metadata, read_metadata
 
@@ -95,6 +97,21 @@ def test_a_page_s_text_declares_no_organisation() -> None:
     declared = metadata("", site + linked(author='{"@type":"Person","name":"The Valley Paper"}'))
     assert [(author.name, author.kind) for author in declared.authors] == [("The Valley Paper", "organization")]
     assert metadata("<h1>Bridge</h1><p class='byline'>By The Valley Paper</p>", site).authors == ()
+
+
+def test_a_paper_s_own_name_is_a_credit_only_where_the_seed_says_so() -> None:
+    """What signs its own page is its publisher; another's page credits it, and so does an outlet that is an agency."""
+    own = linked(author='{"@type":"Organization","name":"SANA"}', publisher='{"@type":"Organization","name":"SANA"}')
+    other = linked(author='{"@type":"Organization","name":"SANA"}', publisher='{"@type":"Organization","name":"Paper"}')
+    seed = Outlet(
+        id="sana", country="SY", name="SANA", homepage="https://www.paper.example/", languages=("en",), timezone="UTC",
+        agency=find("SANA"),
+    )  # fmt: skip
+    page = html.document_fromstring(f"<html lang='en'><head>{own}</head><body>{TEXT * 2}</body></html>")
+    agency = read_metadata(page, url="https://www.paper.example/bridge", fetched_at=AT, outlet=seed)
+    assert ([author.name for author in metadata("", own).authors], list(metadata("", own).credits)) == (["SANA"], [])
+    assert (list(metadata("", other).authors), list(metadata("", other).credits)) == ([], [find("SANA")])
+    assert (list(agency.authors), list(agency.credits)) == ([], [find("SANA")])
 
 
 def test_names_in_bold_above_the_text() -> None:

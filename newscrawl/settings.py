@@ -91,7 +91,7 @@ HTTPERROR_ALLOW_ALL = True
 REDIRECT_MAX_TIMES = 5
 CONCURRENT_REQUESTS = 2
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
-# Scrapy starts as many tasks for every response, whatever it yields: its usual hundred take longer than a page's storing.
+# Scrapy starts as many tasks for every response, whatever it yields: most give one item.
 CONCURRENT_ITEMS = 4
 DOWNLOAD_TIMEOUT = 20
 DOWNLOAD_MAXSIZE = 20_000_000

@@ -15,7 +15,8 @@ from newscrawl.db.folders import archive_folder
 from newscrawl.loader import SeedLoader
 from newscrawl.options import Checked
 from newscrawl.spiders import imports
-from newscrawl.spiders.replay import Replay, ReplaySpider, is_whole, told, without_article
+from newscrawl.spiders.replay import ReplaySpider, is_whole, told, without_article
+from newscrawl.spiders.replay_run import Replay
 from newscrawl.spiders.replaying import cores, replay
 
 

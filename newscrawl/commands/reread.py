@@ -15,7 +15,8 @@ from newscrawl.db.session import open_database
 from newscrawl.loader import SeedLoader
 from newscrawl.options import Checked, day
 from newscrawl.spiders import reread
-from newscrawl.spiders.replay import Replay, ReplaySpider, is_whole, without_article
+from newscrawl.spiders.replay import ReplaySpider, is_whole, without_article
+from newscrawl.spiders.replay_run import Replay
 from newscrawl.spiders.replaying import cores, replay
 from newscrawl.visit import Visit
 

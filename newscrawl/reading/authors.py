@@ -13,6 +13,7 @@ from newscrawl.item import Author, Evidence
 from newscrawl.outlet import Outlet
 from newscrawl.reading import agency, bylines, shown, structured
 from newscrawl.reading.bylines import Given
+from newscrawl.reading.headlines import text_of
 from newscrawl.reading.titles import key
 
 _ARTICLE = re.compile(r"(?:the|der|die|das|le|la|les|el|il|de|het) ")
@@ -50,7 +51,7 @@ def authors_of(
     sources: list[_Source] = []
     if outlet and outlet.article.selectors.authors:
         marked = tree.cssselect(outlet.article.selectors.authors)
-        sources.append(_Source("selector", [Given(shown.text_of(one)) for one in marked]))
+        sources.append(_Source("selector", [Given(text_of(one)) for one in marked]))
     sources.append(_Source("JSON-LD", declared, declared=True))
     sources.append(
         _Source("meta", [Given(meta[name]) for name in _META if name in meta and _speaks_of_author(name, meta)], declared=True)

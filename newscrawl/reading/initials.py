@@ -14,68 +14,11 @@ _SPOKEN = re.compile(
     r"(?P<U>ya\+uu?)|(?P<V>va\+ii?)|(?P<O>oo?|au)|(?P<A>ee?)|(?P<E>ii?)"
 )
 #: The same in Urdu, Persian and Amharic, a word for each letter.
-_WORDS = dict(
-    zip(
-        [
-            "اے",
-            "بی",
-            "سی",
-            "ڈی",
-            "دی",
-            "ای",
-            "ایف",
-            "اف",
-            "جی",
-            "ایچ",
-            "آئی",
-            "آی",
-            "جے",
-            "کے",
-            "ایل",
-            "ال",
-            "ایم",
-            "ام",
-            "این",
-            "ان",
-            "او",
-            "پی",
-            "کیو",
-            "آر",
-            "ایس",
-            "اس",
-            "ٹی",
-            "تی",
-            "یو",
-            "وی",
-            "ڈبلیو",
-            "وائی",
-            "زیڈ",
-            "ኤ",
-            "ቢ",
-            "ሲ",
-            "ዲ",
-            "ኢ",
-            "ኤፍ",
-            "ጂ",
-            "ኤች",
-            "አይ",
-            "ጄ",
-            "ኬ",
-            "ኤል",
-            "ኤም",
-            "ኤን",
-            "ኦ",
-            "ፒ",
-            "አር",
-            "ኤስ",
-            "ቲ",
-            "ዩ",
-            "ቪ",
-        ],
-        "ABCDDEFFGHIIJKLLMMNNOPQRSSTTUVWYZABCDEFGHIJKLMNOPRSTUV",
-        strict=True,
-    )
+_SPELLED = (
+    "اے=A بی=B سی=C ڈی=D دی=D ای=E ایف=F اف=F جی=G ایچ=H آئی=I آی=I جے=J کے=K ایل=L ال=L ایم=M ام=M این=N ان=N او=O پی=P کیو=Q آر=R ایس=S اس=S ٹی=T تی=T یو=U وی=V ڈبلیو=W وائی=Y زیڈ=Z "
+    "ኤ=A ቢ=B ሲ=C ዲ=D ኢ=E ኤፍ=F ጂ=G ኤች=H አይ=I ጄ=J ኬ=K ኤል=L ኤም=M ኤን=N ኦ=O ፒ=P አር=R ኤስ=S ቲ=T ዩ=U ቪ=V"
 )
+_WORDS = dict(pair.split("=") for pair in _SPELLED.split())
 
 
 @lru_cache(maxsize=1024)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import Any
 
 from lxml.html import HtmlElement
 
 from newscrawl.item import Author
 from newscrawl.reading import bylines, smallprint
 from newscrawl.reading.bylines import Given
+from newscrawl.reading.headlines import text_of
 from newscrawl.reading.titles import key
 
 _MARK = re.compile(
@@ -125,13 +125,8 @@ def _above_text(tree: HtmlElement) -> list[str]:
         text = text_of(paragraph)
         if len(text) > _LONGEST and not _is_others(paragraph):
             bold = list(before.iter("strong", "b")) if before is not None else []
-            line = text_of(before) if bold else ""
+            line = text_of(before) if before is not None and bold else ""
             return [line] if bold and key(text_of(bold[0])) == key(line) and bylines.names_alone(line) else []
         if text:
             before = paragraph
     return []
-
-
-def text_of(element: Any) -> str:
-    """Give an element's text as one line."""
-    return " ".join(element.text_content().split())

@@ -8,7 +8,8 @@ from typing import Any
 from scrapy.crawler import AsyncCrawlerProcess
 
 from newscrawl.spiders.crawling import crawl_all
-from newscrawl.spiders.replay import Replay, ReplaySpider
+from newscrawl.spiders.replay import ReplaySpider
+from newscrawl.spiders.replay_run import Replay
 
 
 def replay(settings: Any, spidercls: type[ReplaySpider], what: Replay) -> ReplaySpider:

@@ -1,0 +1,135 @@
+"""One reread or import as a process sees it: its database, writer, counts, and the pages that are in flight."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection
+
+from newscrawl.db import furniture, losses, rereads, restore, runs, store
+from newscrawl.db.session import open_database
+from newscrawl.db.store import Ending
+from newscrawl.db.writer import Writer
+from newscrawl.outlet import Outlet
+from newscrawl.visit import Visit
+
+
+@dataclass(kw_only=True)
+class Replay:
+    """What a replay reads and how: ``visits`` yields pages to read, ``kind`` is reread or import."""
+
+    visits: Callable[[Connection], Iterator[Visit]]
+    kind: runs.Kind
+    arguments: dict[str, Any]
+    workers: int
+    after: int = 0
+    """The capture behind which a reread begins."""
+    capture: Callable[[Connection, Visit], int | None] | None = None
+    """Stores the row of a page's capture in the transaction of its article, for pages that have none yet."""
+    look: Callable[[Connection, Visit], None] | None = None
+    """Looks at what would be stored; nothing is written then."""
+
+
+class ReplayRun:
+    """The part of a crawl's run that pipelines use, without outlet, frontier or lease."""
+
+    def __init__(self, url: str, replay: Replay, confirm: timedelta) -> None:
+        self._confirm = confirm
+        self.capture = replay.capture
+        self.engine = open_database(url, read_only=replay.look is not None)
+        self.writer = Writer(self.engine)
+        self.counts = runs.Counts()
+        self.known: dict[str, frozenset[str]] = {}
+        self._rereads = replay.kind == "reread"
+        self._look = replay.look
+        self._taken = replay.after
+        self._open: dict[int, int] = {}
+        self._unwritten = 0
+        self._wrote = asyncio.Event()
+        self.id = None if replay.look else self.writer.call(lambda c: self._begin(c, replay))
+
+    def _begin(self, connection: Connection, replay: Replay) -> int:
+        run_id = runs.open_run(connection, replay.kind, replay.arguments, datetime.now(UTC))
+        if self._rereads:
+            rereads.reached(connection, run_id, replay.after)
+        return run_id
+
+    def take(self, visit: Visit) -> None:
+        """Count a page as in flight; they come in the order of their captures."""
+        self._open[id(visit)] = visit.capture_id or 0
+        self._taken = max(self._taken, visit.capture_id or 0)
+        self._unwritten += 1
+
+    async def room(self, most: int) -> None:
+        """Wait until no more than so many pages that were taken are not written yet, or until nothing more is."""
+        while self._unwritten > most and not self._stopped:
+            self._wrote.clear()
+            await self._wrote.wait()
+
+    def stop(self) -> None:
+        """Let nobody wait any more."""
+        self._stopped = True
+        self._wrote.set()
+
+    _stopped = False
+
+    async def write(self, job: Callable[[Connection], Any]) -> Any:
+        """Run a job in the writer thread and wait for its commit."""
+        return await self.writer.run(job)
+
+    async def settle(self, visit: Visit) -> Ending:
+        """Commit how a page ended, and count it."""
+        self._open.pop(id(visit), None)
+        # What was taken before is written before; the last capture taken may have more articles to come.
+        done = min(self._open.values(), default=self._taken) - 1
+        try:
+            ending: Ending = await self.write(lambda c: self._end(c, visit, done))
+        finally:
+            self._unwritten -= 1
+            self._wrote.set()
+        if ending.outcome in ("stored", "revised", "unchanged"):
+            setattr(self.counts, ending.outcome, getattr(self.counts, ending.outcome) + 1)
+        else:
+            self.counts.dropped += 1
+            self.counts.lost(ending.reason or ending.outcome)
+        return ending
+
+    def _end(self, connection: Connection, visit: Visit, done: int) -> Ending:
+        if self.id is None or self._look is not None:
+            return self._looked(connection, visit)
+        runs.know_if_new(connection, visit.outlet, visit.fetched_at)
+        if self.capture is not None:
+            visit.capture_id = self.capture(connection, visit)
+        if visit.article is not None:
+            ending = store.keep(connection, visit)
+            if self._rereads and visit.cause == "outlet" and ending.article_id is not None:
+                restore.from_frontier(connection, visit, ending.article_id, self._confirm)
+        else:
+            ending = losses.lose(connection, visit, confirm=timedelta.max)
+        if self._rereads:
+            rereads.reached(connection, self.id, done)
+        return ending
+
+    def _looked(self, connection: Connection, visit: Visit) -> Ending:
+        assert self._look is not None
+        self._look(connection, visit)
+        return Ending(outcome="dropped" if visit.reason else "unchanged", url=visit.page.url, reason=visit.reason)
+
+    async def furniture_of(self, outlet: Outlet) -> frozenset[str]:
+        """Give an outlet's furniture as learned so far."""
+        if outlet.id not in self.known:
+            self.known[outlet.id] = await self.write(lambda c: furniture.known(c, outlet.id))
+        return self.known[outlet.id]
+
+    def close(self, reason: str, code: int) -> None:
+        """End the run."""
+        if (run_id := self.id) is not None:
+            self.writer.call(
+                lambda c: runs.close_run(c, run_id, self.counts, datetime.now(UTC), reason=reason, exit_code=code)
+            )
+        self.writer.close()
+        self.engine.dispose()

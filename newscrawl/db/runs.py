@@ -79,6 +79,14 @@ def open_run(
     return run_id
 
 
+def last_end(connection: Connection, outlet_id: str) -> datetime | None:
+    """Give when the latest run of an outlet ended."""
+    moment: datetime | None = connection.execute(
+        select(func.max(Run.finished_at)).where(Run.outlet_id == outlet_id)
+    ).scalar_one()
+    return moment
+
+
 def begin(
     connection: Connection, outlet: Seed, arguments: dict[str, Any], now: datetime, *, backfill: str | None = None
 ) -> tuple[int, tuple[datetime, str] | None]:

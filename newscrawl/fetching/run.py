@@ -73,6 +73,7 @@ class CrawlRun:
         engine = await asyncio.to_thread(open_database, url)
         run = cls(engine, Writer(engine), outlet, backfill=backfill, confirm=confirm)
         try:
+            await run._in_a_second_of_its_own()
             run.id, run.parked = await run._taken(arguments, going)
             run.furniture = await run.write(lambda c: furniture.known(c, outlet.id))
             for tried, article in await run.write(lambda c: frontier.tried(c, outlet.id, run.now() - REMEMBERED)):
@@ -81,6 +82,15 @@ class CrawlRun:
             await run.close()
             raise
         return run
+
+    async def _in_a_second_of_its_own(self) -> None:
+        """Wait out the second in which the outlet's last run ended: the database counts in seconds, and what that run
+        changed would pass for this one's.
+        """
+        ended = await self.write(lambda c: runs.last_end(c, self.outlet.id))
+        now = self.now()
+        if ended is not None and ended.replace(microsecond=0) == now.replace(microsecond=0):
+            await asyncio.sleep(1 - now.microsecond / 1e6)
 
     async def _taken(
         self, arguments: dict[str, Any], going: Callable[[], bool]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC
 from pathlib import Path
 
-from newscrawl.sample import truth
+from newscrawl.sample import Sample, truth
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -108,3 +108,16 @@ def test_what_is_stored_is_what_the_sample_says(crawled: dict[int, Path]) -> Non
         )
         wrong += [(url, have, want) for have, want in zip(stored[url], wanted, strict=True) if have != want]
     assert wrong == []
+
+
+def test_the_latest_crawl_tells_only_its_own_changes(newscrawl: Command, sample: Sample, tmp_path: Path) -> None:
+    """However soon a crawl follows another, `latest` does not take what the one before stored for new."""
+    settings = {"NEWSCRAWL_SEEDS": str(tmp_path / "seeds"), "NEWSCRAWL_ALLOW_PRIVATE": sample.allow_private}
+    for _ in range(2):
+        newscrawl("crawl", "two-rivers", **settings)
+    began, ended = rows(
+        tmp_path,
+        "SELECT (SELECT started_at FROM run ORDER BY id DESC LIMIT 1), (SELECT finished_at FROM run ORDER BY id LIMIT 1)",
+    )[0]
+    assert str(began) > str(ended)
+    assert "Nothing new" in newscrawl("latest", **settings).stdout

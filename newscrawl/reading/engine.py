@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from configparser import ConfigParser
-from copy import deepcopy
-from functools import cache
 from typing import Any
 
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
-from trafilatura.settings import DEFAULT_CONFIG
 
 from newscrawl.item import Block, Evidence
-from newscrawl.reading import prose
+from newscrawl.reading import cascade, prose
 from newscrawl.reading.blocks import blocks_of, plain_blocks
 from newscrawl.reading.cutoff import mend
 from newscrawl.reading.headings import mark, restore
@@ -64,31 +61,32 @@ def _taken(blocks: list[Block], where: str) -> Evidence:
     return Evidence(field="body", found=f"{len(blocks)} blocks", where=where, taken=True)
 
 
-def _found(tree: HtmlElement, url: str, metadata: Metadata, off: frozenset[str], **options: Any) -> list[Block]:
-    dense = "dense" not in off and (metadata.language or "").split("-")[0] in _DENSE
+def _found(tree: HtmlElement, url: str, metadata: Metadata, off: frozenset[str]) -> list[Block]:
+    dense = "dense" not in off and _is_dense(metadata)
+    body = cascade.surely(tree, dense=dense)
+    return list(blocks_of(body)) if body is not None else _of_cascade(tree, url, cascade.config(dense=dense))
+
+
+def _is_dense(metadata: Metadata) -> bool:
+    return (metadata.language or "").split("-")[0] in _DENSE
+
+
+def _of_cascade(tree: HtmlElement, url: str, config: ConfigParser, **options: Any) -> list[Block]:
     found: Any = bare_extraction(
         tree,
         url=url,
         with_metadata=False,
         include_comments=False,
-        config=_dense_config() if dense else DEFAULT_CONFIG,
+        config=config,
         fast=int(tree.xpath("count(//*)")) > _HUGE,
         **options,
     )
     return list(blocks_of(found.body)) if found is not None and found.body is not None else []
 
 
-@cache
-def _dense_config() -> ConfigParser:
-    """Give trafilatura's settings for scripts whose characters are syllables or words: a third of the characters is enough."""
-    config = deepcopy(DEFAULT_CONFIG)
-    config.set("DEFAULT", "MIN_EXTRACTED_SIZE", str(config.getint("DEFAULT", "MIN_EXTRACTED_SIZE") // 3))
-    return config
-
-
 def _again(tree: HtmlElement, url: str, metadata: Metadata, first: list[Block], trace: list[Evidence]) -> list[Block]:
     """Look again where the engine took a part for the whole: favouring recall, then in the box around that part."""
-    more = _found(tree, url, metadata, frozenset(), favor_recall=True, deduplicate=False)
+    more = _of_cascade(tree, url, cascade.config(dense=_is_dense(metadata)), favor_recall=True)
     if _is_little(more, tree):
         box = _box(tree, first)
         more = plain_blocks(box) if box is not None else []

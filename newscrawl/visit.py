@@ -36,6 +36,12 @@ class Visit:
     frontier_id: int | None = None
     source_id: int | None = None
     exchange: Any = None
+    first: bool = False
+    """Nothing of the page's address can be archived yet: its exchange is packed where it is read."""
+    packed: Any = field(default=None, repr=False)
+    """The exchange's records for the archive, where a worker has made them already."""
+    prints: Any = field(default=None, repr=False)
+    """The article's fingerprints, with the article that they are of."""
     capture_id: int | None = None
     content_hash: str | None = None
     signature: bytes | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from scrapy.crawler import Crawler
@@ -13,7 +14,7 @@ from newscrawl.archive import Exchange, Packed, WarcWriter, pack, set_aside
 from newscrawl.db import captures
 from newscrawl.db.folders import archive_folder
 from newscrawl.db.writer import Writer
-from newscrawl.fetching.workers import WorkerFailed
+from newscrawl.fetching.workers import ReaderPool, WorkerFailed
 from newscrawl.visit import Visit
 
 
@@ -52,15 +53,12 @@ class ArchivePipeline:
         """Archive an exchange, in a thread that waits for readers, disk and database in turn."""
         spider: Any = self._crawler.spider
         writer: Writer = spider.run.writer
-        known = writer.call(lambda c: captures.same(c, exchange))
-        bare = replace(exchange, capture=None)
-        earlier = (known.url, known.fetched_at) if known is not None else None
-        try:
-            packed: Packed = spider.pool.run(pack, bare, earlier)
-        except WorkerFailed:  # a page that is too much for a reader is kept all the same
-            packed = pack(bare, earlier)
+        packed, refers_to = item.packed, None
+        if packed is None:
+            known = writer.call(lambda c: captures.same(c, exchange))
+            packed = _packed(spider.pool, exchange, (known.url, known.fetched_at) if known else None)
+            refers_to = known.id if known else None
         written = self._writer.append(packed)
-        refers_to = known.id if known else None
         return writer.call(
             lambda c: captures.add(
                 c, exchange, written, outlet_id=item.outlet.id, run_id=item.run_id, refers_to=refers_to
@@ -70,3 +68,11 @@ class ArchivePipeline:
     def close_spider(self) -> None:
         """Close the file."""
         self._writer.close()
+
+
+def _packed(pool: ReaderPool, exchange: Exchange, known: tuple[str, datetime] | None) -> Packed:
+    bare = replace(exchange, capture=None)
+    try:
+        return pool.run(pack, bare, known)
+    except WorkerFailed:  # a page that is too much for a reader is kept all the same
+        return pack(bare, known)

@@ -11,7 +11,7 @@ from newscrawl.visit import Visit
 
 
 class DedupePipeline:
-    """Adapter around ``reading.fingerprint.fingerprints``, which runs where the reader runs: in a worker."""
+    """Adapter around ``reading.fingerprint.fingerprints``, which runs where the reader runs, and with it: in a worker."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
@@ -25,7 +25,7 @@ class DedupePipeline:
         """Add ``content_hash``, ``signature`` and ``words`` to a visit that has an article."""
         if item.article is not None:
             spider: Any = self._crawler.spider
-            item.content_hash, item.signature, item.words = await spider.pool.call(
-                fingerprints, item.article.title, item.article.body
-            )
+            if item.prints is None or item.prints[0] is not item.article:  # another pipeline changed it, or made it
+                item.prints = item.article, await spider.pool.call(fingerprints, item.article.title, item.article.body)
+            item.content_hash, item.signature, item.words = item.prints[1]
         return item

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import io
 import re
 from base64 import b32encode
@@ -15,6 +14,7 @@ from typing import Any
 from warcio.recordbuilder import RecordBuilder
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter as Warcio
+from zlib_ng import gzip_ng
 
 from newscrawl.archive.exchange import Exchange
 
@@ -86,10 +86,11 @@ def _request(exchange: Exchange, response_id: str) -> Any:
 
 
 def _member(record: Any) -> bytes:
-    """Give a record as a gzip member, at zlib's fifth level: the usual sixth takes 1.4 times as long for 1.5 % less."""
+    """Give a record as a gzip member, at the fifth level: zlib-ng takes half of zlib's time there, for the same size."""
     plain = io.BytesIO()
     Warcio(plain, gzip=False, warc_version="WARC/1.1").write_record(record)
-    return gzip.compress(plain.getbuffer(), 5, mtime=0)
+    member: bytes = gzip_ng.compress(plain.getbuffer(), 5, mtime=0)  # type: ignore[no-untyped-call]
+    return member
 
 
 def _as_stored(exchange: Exchange) -> bytes:

@@ -66,6 +66,8 @@ class Claim:
     attempts: int
     source_id: int | None
     article_id: int | None
+    first: bool
+    """No visit to the address has ended yet."""
 
 
 def add(
@@ -155,6 +157,7 @@ def claim(
         .with_only_columns(
             Frontier.id, Frontier.url, Frontier.kind, Frontier.priority, Frontier.depth, Frontier.hint, Frontier.etag,
             Frontier.last_modified, Frontier.attempts, Frontier.source_id, Frontier.article_id,
+            Frontier.finished_at.is_(None).label("first"),
         )
         .where(_due(outlet_id, now, backfill))
         .order_by(Frontier.priority.desc(), Frontier.rank.desc(), Frontier.id)

@@ -33,7 +33,6 @@ _KNOWN_BY_CANONICAL = _KNOWN.where(
     _ARTICLE.c.url_key.in_(bindparam("keys", expanding=True)) | (_ARTICLE.c.canonical_key == bindparam("canonical"))
 ).order_by(_ARTICLE.c.id)
 _MOMENTS = select(_ARTICLE.c.first_seen_at, _ARTICLE.c.published_at).where(_ARTICLE.c.id == bindparam("article"))
-_REQUESTED = select(table(Frontier).c.url_key).where(table(Frontier).c.id == bindparam("frontier"))
 _NEW_OF_OUTLET = update(table(Outlet)).where(table(Outlet).c.id == bindparam("outlet"))
 
 #: Two texts under one canonical address are one article from this similarity on (an AMP page and its original).
@@ -182,9 +181,11 @@ def _revise(connection: Connection, visit: Visit, article_id: int, columns: dict
     assert visit.article is not None
     assert visit.words is not None
     revision_id = connection.execute(_NEW_REVISION, {"article_id": article_id, **columns}).scalar_one()
-    current = {"revision_id": revision_id, "revision_count": columns["n"], **rows.current(columns)}
-    connection.execute(_CHANGE, {"article": article_id, **current})
     first = columns["n"] == 1
+    current = {} if first else rows.current(columns)  # a new article's row has them
+    connection.execute(
+        _CHANGE, {"article": article_id, "revision_id": revision_id, "revision_count": columns["n"], **current}
+    )
     _name_authors(connection, article_id, visit.article.authors, known=not first)
     search.index(connection, article_id, visit.words, known=not first)
     stories.assign(connection, article_id, visit.signature, visit.fetched_at, known=not first)
@@ -209,15 +210,17 @@ def _settle(connection: Connection, visit: Visit, article_id: int, outcome: str)
         days.count(connection, visit.outlet.id, visit.fetched_at, **counted)
     if visit.frontier_id is None:
         return
-    row = connection.execute(_MOMENTS, {"article": article_id}).one()
+    assert visit.article is not None
+    first_seen, published = visit.fetched_at, visit.article.published_at
+    if outcome != "stored":
+        first_seen, published = connection.execute(_MOMENTS, {"article": article_id}).one()
     values: dict[str, Any] = {
         "article_id": article_id, "attempts": 0, "priority": frontier.PRIORITY_AGAIN, "backfill": None,
         "etag": _header(visit, "etag"), "last_modified": _header(visit, "last-modified"),
     }  # fmt: skip
-    again_at = next_look(visit.fetched_at, row.first_seen_at, row.published_at, LOOKS)
+    again_at = next_look(visit.fetched_at, first_seen, published, LOOKS)
     final, target = frontier.key_of(visit.page.url), visit.frontier_id
-    requested = connection.execute(_REQUESTED, {"frontier": target}).scalar_one()
-    if requested != final:
+    if frontier.key_of(visit.url_requested) != final:
         frontier.finish(connection, target, visit.fetched_at, outcome, article_id=article_id, attempts=0)
         frontier.add(connection, visit.outlet.id, [frontier.Found(url=visit.page.url)], visit.fetched_at)
         target = connection.execute(

@@ -22,7 +22,7 @@ Result = TypeVar("Result")
 
 _PR_SET_PDEATHSIG = 1
 #: What a worker imports once, in the server that workers are forked from.
-_PRELOAD = ["newscrawl.reading.extract", "newscrawl.discovery", "newscrawl.reading.fingerprint", "newscrawl.archive"]
+_PRELOAD = ["newscrawl.reading.extract", "newscrawl.discovery", "newscrawl.fetching.reads"]
 #: How long the start of a worker may take, seconds: these imports are no page's fault on a slow or busy machine.
 _START = 120.0
 #: How long one thread may keep others waiting, seconds: a worker idles as long as its thread waits to hand it the next page.

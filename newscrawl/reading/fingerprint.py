@@ -11,6 +11,7 @@ import struct
 import unicodedata
 from collections import Counter
 from hashlib import blake2b, sha256
+from typing import NamedTuple
 
 from newscrawl.reading.fold import UNSPACED, Letters, fold, words_of
 from newscrawl.reading.words import digits
@@ -35,6 +36,14 @@ _SEPARATOR = re.compile(r"(?<=\d)[^\w]+(?=\d)|(?<!\S)[-−](?=\d)")
 _COUNTED = Letters(lambda letter: letter.isalnum() or letter == "_" or unicodedata.category(letter)[0] == "M")
 #: What parts the thousands of one number: 45,000 and 45.000 and 45 000.
 _THOUSANDS = re.compile(r"(?<=\d)[.,'’٬\u00a0\u202f](?=\d{3}(?!\d))")
+
+
+class Fingerprints(NamedTuple):
+    """An article's content hash, its body's signature, and the words of its title and body."""
+
+    content_hash: str
+    signature: bytes
+    words: tuple[str, str]
 
 
 def content_hash(title: str, body: str) -> str:
@@ -122,6 +131,7 @@ def searched(title: str, body: str) -> tuple[str, str]:
     return " ".join(words_of(title)), " ".join(words_of(body))
 
 
-def fingerprints(title: str, body: str) -> tuple[str, bytes, tuple[str, str]]:
-    """Give the content's hash, the body's signature and the words of both in one call, for a worker."""
-    return content_hash(title, body), signature(body), searched(title, body)
+def fingerprints(title: str, body: str) -> Fingerprints:
+    """Give all that an article is known again and found by, in one call, for a worker."""
+    folded = fold(body)  # folding twice changes nothing
+    return Fingerprints(content_hash(title, body), signature(folded), searched(title, folded))

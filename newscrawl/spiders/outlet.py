@@ -24,12 +24,12 @@ from newscrawl.db.writer import WriteError
 from newscrawl.discovery import api_url
 from newscrawl.exit_codes import Exit
 from newscrawl.fetching.failures import reason_of
+from newscrawl.fetching.reads import read, take
 from newscrawl.fetching.run import CrawlRun
 from newscrawl.fetching.turns import Stopped
 from newscrawl.fetching.workers import ReaderPool, WorkerFailed
 from newscrawl.item import Page
 from newscrawl.outlet import Outlet
-from newscrawl.reading import NotAnArticle, extract
 from newscrawl.show import facts_of
 from newscrawl.spiders.endings import code_of, name_of
 from newscrawl.spiders.listing import list_source
@@ -152,10 +152,9 @@ class OutletSpider(Spider):
             return
         visit.furniture = self.run.furniture if self.run else frozenset()
         try:
-            read = partial(extract, visit.page, self.outlet, hint=visit.hint, furniture=visit.furniture)
-            visit.article = await self.pool.call(read)
-        except NotAnArticle as error:
-            visit.lose(error.reason, error.detail, "read")
+            exchange = visit.exchange if visit.first and self.settings.getbool("ARCHIVE") else None
+            job = partial(read, visit.page, self.outlet, hint=visit.hint, furniture=visit.furniture, exchange=exchange)
+            take(visit, await self.pool.call(job))
         except WorkerFailed as error:
             visit.lose(error.reason, error.detail, "read")
 
@@ -171,6 +170,7 @@ class OutletSpider(Spider):
             status=response.status,
             headers=[(k.decode("latin-1"), v.decode("latin-1")) for k, vs in response.headers.items() for v in vs],
             exchange=exchange,
+            first=claim is not None and claim.kind == "article" and claim.first and claim.url == response.url,
             **self._from(claim),
         )
 

@@ -20,8 +20,8 @@ from newscrawl.db import runs
 from newscrawl.db.session import open_database
 from newscrawl.db.writer import WriteError
 from newscrawl.exit_codes import Exit
+from newscrawl.fetching.reads import read, take
 from newscrawl.fetching.workers import ReaderPool, WorkerFailed
-from newscrawl.reading import NotAnArticle, extract
 from newscrawl.spiders.endings import code_of, let_go, name_of, settled
 from newscrawl.spiders.replay_run import Replay, ReplayRun
 from newscrawl.visit import Visit
@@ -113,9 +113,9 @@ class ReplaySpider(Spider):
         self.run.counts.requests += 1
         self.run.counts.bytes += len(visit.page.body)
         try:
-            read = partial(extract, visit.page, visit.outlet, hint=visit.hint, furniture=visit.furniture)
-            visit.article = await self.pool.call(read)
-        except (NotAnArticle, WorkerFailed) as error:
+            job = partial(read, visit.page, visit.outlet, hint=visit.hint, furniture=visit.furniture)
+            take(visit, await self.pool.call(job))
+        except WorkerFailed as error:
             visit.lose(error.reason, error.detail, "read")
         except Exception as error:  # noqa: BLE001 (kept with its page, and told by the exit code)
             self._crash(visit, error)

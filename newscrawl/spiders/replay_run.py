@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -13,7 +14,7 @@ from sqlalchemy import Connection
 from newscrawl.db import furniture, losses, rereads, restore, runs, store
 from newscrawl.db.session import open_database
 from newscrawl.db.store import Ending
-from newscrawl.db.writer import Writer
+from newscrawl.db.writer import WriteError, Writer
 from newscrawl.outlet import Outlet
 from newscrawl.visit import Visit
 
@@ -87,7 +88,9 @@ class ReplayRun:
         # What was taken before is written before; the last capture taken may have more articles to come.
         done = min(self._open.values(), default=self._taken) - 1
         try:
-            ending: Ending = await self.write(lambda c: self._end(c, visit, done))
+            writing = self.writer.submit(lambda c: self._end(c, visit, done))
+            writing.add_done_callback(self._written)
+            ending = await asyncio.wrap_future(writing)
         finally:
             self._unwritten -= 1
             self._wrote.set()
@@ -98,7 +101,16 @@ class ReplayRun:
             self.counts.lost(ending.reason or ending.outcome)
         return ending
 
+    def _written(self, writing: Future[Ending]) -> None:
+        """Stop, in the writer's own thread, at a page that could not be written: one behind it says that all before are."""
+        if not writing.cancelled() and isinstance(error := writing.exception(), WriteError):
+            self._torn = error
+
+    _torn: WriteError | None = None
+
     def _end(self, connection: Connection, visit: Visit, done: int) -> Ending:
+        if self._torn is not None:
+            raise self._torn
         if self.id is None or self._look is not None:
             return self._looked(connection, visit)
         runs.know_if_new(connection, visit.outlet, visit.fetched_at)

@@ -1,0 +1,41 @@
+"""All that a worker does for a page, in one call: it is handed over once, not for each deed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from newscrawl.archive import Exchange, Packed, pack
+from newscrawl.item import Article, Hint, Page
+from newscrawl.outlet import Outlet
+from newscrawl.reading import NotAnArticle, extract
+from newscrawl.reading.fingerprint import Fingerprints, fingerprints
+from newscrawl.visit import Visit
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Read:
+    """What became of a page: its article and the article's fingerprints, or why it is none; and its archive records."""
+
+    article: Article | None = None
+    prints: Fingerprints | None = None
+    refusal: NotAnArticle | None = None
+    packed: Packed | None = None
+
+
+def take(visit: Visit, read: Read) -> None:
+    """Put what a worker made of a visit's page into the visit."""
+    visit.article, visit.packed, visit.prints = read.article, read.packed, (read.article, read.prints)
+    if read.refusal is not None:
+        visit.lose(read.refusal.reason, read.refusal.detail, "read")
+
+
+def read(
+    page: Page, outlet: Outlet, *, hint: Hint, furniture: frozenset[str], exchange: Exchange | None = None
+) -> Read:
+    """Read a page, fingerprint its article, and pack its exchange, if one is given."""
+    packed = pack(replace(exchange, capture=None)) if exchange is not None else None
+    try:
+        article = extract(page, outlet, hint=hint, furniture=furniture)
+    except NotAnArticle as refusal:
+        return Read(refusal=refusal, packed=packed)
+    return Read(article=article, prints=fingerprints(article.title, article.body), packed=packed)

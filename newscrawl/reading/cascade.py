@@ -2,7 +2,8 @@
 
 ``bare_extraction`` holds every page's text against readability's and justext's, on five copies of the tree. What those may
 find is bounded by the text that the page has at all: where its own extractor found half of that, neither is ever preferred
-(trafilatura 2.3.1, ``external._prefer_readability`` and the escalation in ``core.trafilatura_sequence``), and one copy will do.
+(trafilatura 2.3.1, ``external._prefer_readability`` and the escalation in ``core.trafilatura_sequence``), and one copy will
+do. Where it found less, readability decides alone, as long as the text is neither short nor odd.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from typing import Any
 
 from lxml import etree
 from lxml.html import HtmlElement
-from trafilatura.external import SANITIZED_XPATH
+from trafilatura.core import ESCALATION_MAX_LENGTH, ESCALATION_PAGE_SHARE
+from trafilatura.external import SANITIZED_XPATH, try_readability
 from trafilatura.htmlprocessing import convert_tags, prune_unwanted_nodes, tree_cleaning
 from trafilatura.main_extractor import extract_content
 from trafilatura.settings import DEFAULT_CONFIG, Extractor
@@ -23,6 +25,7 @@ from trafilatura.xpaths import RAW_TREE_PRUNE_XPATH, REMOVE_COMMENTS_AND_LISTS_X
 
 _MARKS = etree.XPath("//@class|//@id", smart_strings=False)
 _P_TEXT = etree.XPath("boolean(.//p//text())")
+_COUNT = etree.XPath("count(//*)")
 _UNCLEAN = etree.XPath(f"boolean({SANITIZED_XPATH})")
 #: What trafilatura's expressions for boxes of further articles, shares and comments ask of a class or id, at the least.
 _FURTHER, _COMMENTS = (
@@ -38,19 +41,37 @@ def surely(tree: HtmlElement, *, dense: bool) -> Any | None:
     """
     if any("DiscussionForumPosting" in (one.text or "") for one in tree.iter("script")):
         return None
-    marks = "\n".join(_MARKS(tree))
-    work = copy(tree)
-    if _FURTHER.search(marks):
-        work = prune_unwanted_nodes(work, RAW_TREE_PRUNE_XPATH)
-    if _COMMENTS.search(marks):
-        work = prune_unwanted_nodes(work, REMOVE_COMMENTS_AND_LISTS_XPATH)
-    most = _most(work)
+    pruned = _pruned(tree)
+    most = _most(pruned)
     options = _options(dense)
-    body, text = extract_content(convert_tags(tree_cleaning(work, options), options), options)
-    if len(text) < options.min_extracted_size or most > 2 * len(text) or _UNCLEAN(body):
-        return None
+    body, text = extract_content(convert_tags(tree_cleaning(pruned, options), options), options)
     is_odd = not _P_TEXT(body) or len(body.findall(".//table")) > len(body.findall(".//p"))
-    return None if is_odd else body
+    if len(text) < options.min_extracted_size or is_odd or _UNCLEAN(body):
+        return None
+    if most <= 2 * len(text):
+        return body
+    may_escalate = len(text) < ESCALATION_MAX_LENGTH and len(text) < ESCALATION_PAGE_SHARE * _spaced(most, tree)
+    return None if may_escalate or len(_readability(_pruned(tree))) > 2 * len(text) else body
+
+
+def _pruned(tree: HtmlElement) -> HtmlElement:
+    """Give a copy without the boxes that trafilatura shows none of its extractors."""
+    pruned, marks = copy(tree), "\n".join(_MARKS(tree))
+    if _FURTHER.search(marks):
+        pruned = prune_unwanted_nodes(pruned, RAW_TREE_PRUNE_XPATH)
+    if _COMMENTS.search(marks):
+        pruned = prune_unwanted_nodes(pruned, REMOVE_COMMENTS_AND_LISTS_XPATH)
+    return pruned
+
+
+def _readability(tree: HtmlElement) -> str:
+    text: str = etree.tostring(try_readability(tree), method="text", encoding="unicode")
+    return _flat(text)
+
+
+def _spaced(most: int, tree: HtmlElement) -> int:
+    """Give the most characters of a page's text with a space before and after every element."""
+    return most + 2 * int(_COUNT(tree))
 
 
 def _most(tree: HtmlElement) -> int:

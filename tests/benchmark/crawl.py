@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import ctypes
 import logging
+import multiprocessing
 import os
 import resource
 import subprocess
@@ -160,6 +161,22 @@ def engine_alone(pages: list[bytes]) -> float:
     return time.process_time() - start
 
 
+def engine_beside_itself(pages: list[bytes]) -> float:
+    """Give how much faster two processes of trafilatura, which share nothing, are through the pages than one: the cores' own limit."""
+    context = multiprocessing.get_context("fork")
+
+    def seconds(parts: list[list[bytes]]) -> float:
+        processes = [context.Process(target=engine_alone, args=(part,)) for part in parts]
+        start = time.monotonic()
+        for process in processes:
+            process.start()
+        for process in processes:
+            process.join()
+        return time.monotonic() - start
+
+    return seconds([pages]) / seconds([pages[::2], pages[1::2]])
+
+
 def material() -> list[bytes]:
     """Give the benchmarks' pages, or, where they are not at hand, our own golden pages."""
     if (PAGES / "evaluate.py").exists():
@@ -182,12 +199,14 @@ def main() -> None:
         return
     least: dict[str, float] = {}
     fastest: dict[int, float] = {}
+    apart = 0.0
 
     def note(name: str, seconds: float) -> None:
         least[name] = min(least.get(name, float("inf")), seconds)
 
     for _ in range(options.repeat):
         note("trafilatura alone", engine_alone(pages))
+        apart = max(apart, engine_beside_itself(pages))
         for workers in (0, 1, 2):
             note(f"start, {workers} readers", crawl([], workers).cpu)
             one = crawl(pages, workers)
@@ -208,6 +227,7 @@ def main() -> None:
     print(
         f"two readers against one: {fastest[1] / fastest[2]:.2f} x the pages a second; against none: {fastest[0] / fastest[2]:.2f} x"
     )
+    print(f"two processes of trafilatura alone, which share nothing, against one on these cores: {apart:.2f} x")
 
 
 if __name__ == "__main__":

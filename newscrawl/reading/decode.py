@@ -73,7 +73,7 @@ def _is_clean(body: bytes) -> bool:
     """Are there none of those characters in valid UTF-8? Its bytes tell so ten times faster than its letters."""
     return (
         len(body.translate(None, _CONTROLS)) == len(body)
-        and _C1.search(body) is None
+        and (b"\xc2" not in body or _C1.search(body) is None)
         and b"\xef\xbf\xbe" not in body
         and b"\xef\xbf\xbf" not in body
     )

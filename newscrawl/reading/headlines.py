@@ -10,7 +10,9 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
-_SIGNS = re.compile(r"[\W_]+")
+_LETTERS = re.compile(r"[^\W_]+")
+#: ASCII's signs, which are no letters or digits.
+_SIGNS = bytes(code for code in range(128) if not chr(code).isalnum())
 _LOGO = re.compile(r"logo|site-?(?:name|title)|brand|masthead", re.IGNORECASE)
 _LONGEST = 400
 #: Letters of a heading that is more than the name of a section.
@@ -27,7 +29,9 @@ def key(text: str) -> str:
     >>> key("Water’s back — at last!") == key("Water's back - at last")
     True
     """
-    return _SIGNS.sub("", text.casefold())
+    if text.isascii():
+        return text.lower().encode().translate(None, _SIGNS).decode()
+    return "".join(_LETTERS.findall("".join(text.casefold().split())))
 
 
 class Head(NamedTuple):

@@ -62,7 +62,7 @@ _ALIASES = {
 #: Characters of a page's text by which its language is told, and too few for that.
 _ENOUGH, _LITTLE = 4000, 100
 #: A word, with the vowel signs of Devanagari and Bengali, which are no letters to ``re``.
-_WORD = re.compile(r"(?:[^\W\d_]|[\u0900-\u0903\u093a-\u094f\u0980-\u0983\u09bc-\u09cd])+")
+_WORD = re.compile(r"(?:[^\W\d_]+|[\u0900-\u0903\u093a-\u094f\u0980-\u0983\u09bc-\u09cd]+)+")
 _TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z0-9]{2,8}))?")
 
 
@@ -73,7 +73,10 @@ def guess(text: str) -> str | None:
     'kmr'
     """
     sample = text[:4000]
-    scripts = Counter(unicodedata.name(letter, "?").split()[0] for letter in sample[:600] if letter.isalpha())
+    scripts: Counter[str] = Counter()
+    for letter, number in Counter(sample[:600]).items():
+        if letter.isalpha():
+            scripts[unicodedata.name(letter, "?").split()[0]] += number
     if not scripts:
         return None
     if scripts["HIRAGANA"] + scripts["KATAKANA"] > sum(scripts.values()) / 20:
@@ -83,7 +86,7 @@ def guess(text: str) -> str | None:
         return "zh"
     if main in _SCRIPTS and number * 2 > sum(scripts.values()):
         return _SCRIPTS[main]
-    words = _WORD.findall(sample.lower())
+    words = _words(sample.lower())
     counts = Counter(dict.fromkeys(_WORDS, 0))
     for word, number in Counter(words).items():
         for language in _SPOKEN.get(word, ()):
@@ -96,6 +99,17 @@ def guess(text: str) -> str | None:
     if best < 3 or not enough or best == second:
         return None
     return max(counts, key=lambda language: counts[language])
+
+
+def _words(text: str) -> list[str]:
+    """Give the words of a text; most stand between spaces and need no pattern."""
+    words: list[str] = []
+    for piece in text.split():
+        if piece.isalpha():
+            words.append(piece)
+        else:
+            words += _WORD.findall(piece)
+    return words
 
 
 def language_of(

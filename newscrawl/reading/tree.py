@@ -104,11 +104,21 @@ def _without_scripts(text: str) -> str:
     return " ".join([*parts, text[done:]])
 
 
+def _is_far(text: str) -> bool:
+    """Do ends of tags anywhere lie further apart than a tag is long? One look for each such length tells."""
+    here = 0
+    while len(text) - here > LONGEST_TAG:
+        ends = text.rfind(">", here, here + LONGEST_TAG + 1)
+        if ends < 0:
+            return True
+        here = ends + 1
+    return False
+
+
 def _has_endless_tag(text: str) -> bool:
-    parts = text.split(">")
-    if max(map(len, parts)) <= LONGEST_TAG:
+    if not _is_far(text):
         return False
-    for part in parts:
+    for part in text.split(">"):
         if len(part) > LONGEST_TAG:
             start = part.rfind("<")
             if (

@@ -6,6 +6,7 @@ from lxml import etree, html
 from lxml.html import HtmlElement
 
 from newscrawl.reading import prose
+from newscrawl.reading.marks import Marks
 
 #: A cell with this many characters and paragraphs or line breaks in it holds text, not a datum.
 _LONG = 200
@@ -19,7 +20,7 @@ _INLINE = frozenset(
 _CELLS = frozenset({"tbody", "thead", "tfoot", "tr", "td", "th"})
 
 
-def unfold(tree: HtmlElement) -> None:
+def unfold(tree: HtmlElement, marks: Marks) -> None:
     """Turn layout tables and an article's parts into plain boxes, in place, so that the engine reads them in order.
 
     A table is layout when it holds the headline, another table, or a cell of running text. ``article`` elements beside
@@ -36,7 +37,7 @@ def unfold(tree: HtmlElement) -> None:
     for box in {one.getparent(): None for one in tree.iter("p") if len(one.text_content()) > _PARAGRAPH}:
         if box is not None and sum(one.tag == "p" for one in box) >= _BESIDE:
             _gather(box)
-    for box in [one for one in tree.iter("div", "section") if _goes_on(one)]:
+    for box in [one for one in tree.iter("div", "section") if one in marks.veiled and _goes_on(one)]:
         for name in ("style", "hidden", "aria-hidden", "class", "id"):
             box.attrib.pop(name, None)
     if next(tree.iter("h1"), None) is not None:

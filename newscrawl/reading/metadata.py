@@ -18,6 +18,7 @@ from newscrawl.reading import liveblog, structured
 from newscrawl.reading.authors import authors_of
 from newscrawl.reading.claims import choose, claims_of, last_resort
 from newscrawl.reading.language import language_of
+from newscrawl.reading.marks import Marks
 from newscrawl.reading.pictures import pictures
 from newscrawl.reading.titles import title_of
 
@@ -80,23 +81,25 @@ def read_metadata(
     hint: Hint | None = None,
     trace: list[Evidence] | None = None,
     source: str = "",
+    marks: Marks | None = None,
 ) -> Metadata:
     """Read a parsed page's metadata; the tree is left as it is; ``source`` is the page's text with its scripts. Every finding goes to ``trace``, if there is one."""
     head = read_head(tree)
     trace = [] if trace is None else trace
+    marks = marks or Marks(tree)
     title, headlines = title_of(tree, head.meta, head.article, outlet, hint, trace, url)
     language = language_of(tree, head.meta, head.article, outlet, title, trace)
     zone = ZoneInfo(outlet.timezone) if outlet else None
     claims = list(
         claims_of(
             tree, head.meta, head.article, url=url, hint=hint, zone=zone, selector=_published_selector(outlet),
-            things=head.things,
+            things=head.things, marks=marks,
         )
     )  # fmt: skip
     if all(one.about != "published" or one.claim.source == "url" for one in claims):
         claims += last_resort(tree, source, zone=zone)
     published, modified, conflicts = choose(claims, fetched_at + timedelta(days=1), trace)
-    authors, credits = authors_of(tree, head.meta, head.things, head.article, outlet, language, url, trace)
+    authors, credits = authors_of(tree, head.meta, head.things, head.article, outlet, language, url, marks, trace)
     return Metadata(
         title=title, headlines=headlines, descriptions=_descriptions(head), canonical_url=_canonical(tree, head, url),
         authors=tuple(authors), credits=tuple(credits), dateline=_dateline(head), published=published, modified=modified,

@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 
 from newscrawl.item import Evidence
 from newscrawl.reading import asides, cards
+from newscrawl.reading.marks import Marks, marks_of
 
 _NAMED = re.compile(
     r"(?:^|[\s_-])(?:news-?letters?|related|recommended|recommendations?|ilgili-?haber(?:ler)?|benzer-?haber(?:ler)?|cok-?okunan(?:lar)?|relacionad[ao]s?|lire-?aussi|verwandte|mehr-?zum-?thema|most-?(?:read|viewed|popular|shared)|more-?(?:stories|news|on|from)|"
@@ -21,6 +22,8 @@ _NAMED = re.compile(
     r"(?:photo|image|picture)-?credit|site-?(?:header|footer|nav)|skip-?link|screen-?reader-?text|visually-?hidden|sr-only)(?:$|[\s_-]|\d)",
     re.IGNORECASE,
 )
+#: The same for what is in lower case, which is found much faster.
+_NAMED_LOWER = re.compile(_NAMED.pattern)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BOXES = ("div", "section", "aside", "ul", "ol", "nav", "form", "p", "footer", "header", "figure", "span", "table")
 #: Share of the page's paragraph text that one rule may take; a rule that would take more is wrong about the page.
@@ -46,6 +49,7 @@ def prune(
     off: frozenset[str],
     remove: tuple[str, ...],
     notes: list[HtmlElement],
+    marks: Marks,
     trace: list[Evidence],
 ) -> None:
     """Remove, in place, what is not the article; ``off`` names rules to leave out, ``remove`` is the seed's own.
@@ -59,8 +63,8 @@ def prune(
     rules: dict[str, Callable[[], list[HtmlElement]]] = {
         "locked-notes": lambda: notes,
         "next-articles": lambda: asides.next_articles(tree, url),
-        "hidden": lambda: _hidden(tree),
-        "named-boxes": lambda: _named(tree),
+        "hidden": lambda: _hidden(tree, marks),
+        "named-boxes": lambda: _named(tree, marks),
         "sign-ups": lambda: _outermost(asides.sign_ups(tree)),
         "labelled-links": lambda: asides.labelled(tree, url),
         "link-blocks": lambda: _links(tree, url),
@@ -96,26 +100,29 @@ def _outermost(elements: list[HtmlElement]) -> list[HtmlElement]:
     return [one for one in elements if not any(above in chosen for above in one.iterancestors())]
 
 
-def _hidden(tree: HtmlElement) -> list[HtmlElement]:
+def _hidden(tree: HtmlElement, marks: Marks) -> list[HtmlElement]:
     """Elements that the page itself hides."""
     found = [
         one
         for one in tree.iter(*_BOXES)
-        if one.get("hidden") is not None
-        or (one.get("aria-hidden") == "true" and one.tag != "p")
-        or _HIDDEN.search(one.get("style") or "")
+        if one in marks.veiled
+        and (
+            one.get("hidden") is not None
+            or (one.get("aria-hidden") == "true" and one.tag != "p")
+            or _HIDDEN.search(one.get("style") or "")
+        )
     ]
     return _outermost(found)
 
 
-def _named(tree: HtmlElement) -> list[HtmlElement]:
+def _named(tree: HtmlElement, marks: Marks) -> list[HtmlElement]:
     """Boxes whose class or id says what they are: newsletter, related, most read, author box, share bar."""
     found = []
+    named = marks.those(_says_what_it_is)
     for one in tree.iter(*_BOXES):
-        marks = f"{one.get('class') or ''} {one.get('id') or ''}"
         if (
-            1 < len(marks) < 300
-            and _says_what_it_is(marks)
+            one in named
+            and _says_what_it_is(marks_of(one))  # still: what is unfolded has lost its class
             and (one.tag != "span" or not _in_code(one))
             and one.find(".//h1") is None
             and one.find(".//article") is None
@@ -126,7 +133,10 @@ def _named(tree: HtmlElement) -> list[HtmlElement]:
 
 @lru_cache(8192)
 def _says_what_it_is(marks: str) -> bool:
-    return _NAMED.search(marks) is not None
+    if not 1 < len(marks) < 300:
+        return False
+    found = _NAMED_LOWER.search(marks.lower()) if marks.isascii() else _NAMED.search(marks)
+    return found is not None
 
 
 def _in_code(element: HtmlElement) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import islice
 
 from lxml.html import HtmlElement
@@ -24,15 +25,10 @@ def notes(tree: HtmlElement) -> list[HtmlElement]:
 
     Each is as wide as it can be while nothing but a heading stands in it before the words.
     """
-    body = tree.find("body")
-    signs = saying.hints("locked", body.text_content()) if body is not None else None
-    if signs is None:
-        return []
     found: dict[HtmlElement, None] = {}
     looked: set[HtmlElement] = set()
-    for element in tree.iter(*_BOXES):
-        own = _own(element)
-        if own and signs.search(own.lower()) and not any(map(_is_apart, (element, *element.iterancestors()))):
+    for element in _hinted(tree):
+        if not any(map(_is_apart, (element, *element.iterancestors()))):
             for box in (element, *islice(element.iterancestors(*_BOXES), _ABOVE)):
                 if box in looked:
                     break
@@ -46,10 +42,29 @@ def notes(tree: HtmlElement) -> list[HtmlElement]:
     return [_widest(element) for element in found if element not in outer]
 
 
+def _hinted(tree: HtmlElement) -> Iterator[HtmlElement]:
+    """Give the elements in whose own text stands what may belong to such words; all texts are looked at in one search."""
+    elements, texts = [], []
+    for element in tree.iter(*_BOXES):
+        own = _own(element)
+        if own and (len(own) <= _NOTE or len(" ".join(own.split())) <= _NOTE):
+            elements.append(element)
+            texts.append(own)
+    whole = "\0".join(texts).lower()
+    signs = saying.hints("locked", whole)
+    here = number = 0
+    while signs is not None and here >= 0 and (hint := signs.search(whole, here)) is not None:
+        number += whole.count("\0", here, hint.start())
+        yield elements[number]
+        here = whole.find("\0", hint.end())
+
+
 def _own(element: HtmlElement) -> str:
     """Give the text that stands in an element itself, and in no other inside it."""
     text = element.text or ""
-    return text if len(element) == 0 else text + "".join([child.tail or "" for child in element])
+    if len(element):
+        text += "".join([child.tail or "" for child in element])
+    return "" if text.isspace() else text
 
 
 def _widest(element: HtmlElement) -> HtmlElement:

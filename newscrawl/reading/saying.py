@@ -68,11 +68,10 @@ def line(kind: Kind, text: str) -> bool:
 
 
 def hints(kind: Kind, text: str) -> re.Pattern[str] | None:
-    """Give a pattern of what in a whole text may belong to a line that says it, in lower case, or None: a few letters are
+    """Give a pattern of what in a whole text, in lower case, may belong to a line that says it, or None: a few letters are
     looked for in no time.
     """
-    lower = text.lower()
-    return _any(tuple(sign for sign in _words()[kind].signs if sign in lower))
+    return _any(tuple([sign for sign in _words()[kind].signs if sign in text]))
 
 
 @lru_cache(512)

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
+
+from newscrawl.reading import addresses
 
 #: A card has at most this many characters, and at least this many in its link.
 LARGEST, SHORTEST = 420, 18
@@ -50,13 +52,19 @@ def target(link: HtmlElement, url: str) -> str | None:
 def _target(href: str, url: str) -> str | None:
     if not href or href.startswith(("#", "mailto:", "javascript:")):
         return None
-    home = urlsplit(url)
+    site, path = _home(url)
     try:
-        there = urlsplit(urljoin(url, href))
+        there = addresses.joined(url, href)
     except ValueError:
         return None
-    same = _site(there.netloc) == _site(home.netloc)
-    return there.path if same and there.path not in (home.path, "", "/") else None
+    same = there.host is None or _site(there.host) == site
+    return there.path if same and there.path not in (path, "", "/") else None
+
+
+@lru_cache(16)
+def _home(url: str) -> tuple[str, str]:
+    home = urlsplit(url)
+    return _site(home.netloc), home.path
 
 
 def cards(tree: HtmlElement, url: str) -> Iterator[tuple[HtmlElement, str]]:

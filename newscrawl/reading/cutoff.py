@@ -61,11 +61,15 @@ def _paragraphs(tree: HtmlElement, blocks: list[Block]) -> list[_Paragraph]:
     places = {letters: number for number, letters in enumerate(squeezed)}
     body = "".join(squeezed)
     found = []
+    apart: dict[HtmlElement | None, bool] = {}
     for element in tree.iter("p"):
         text = " ".join(element.text_content().split())
         if not SHORTEST <= len(text) <= LONGEST or "&lt;" in text or "</" in text:
             continue
-        if any(above.tag in _ELSEWHERE for above in element.iterancestors()):
+        parent = element.getparent()
+        if parent not in apart:
+            apart[parent] = any(above.tag in _ELSEWHERE for above in element.iterancestors())
+        if apart[parent]:
             continue
         letters = _squeeze(text)
         place = places.get(letters)

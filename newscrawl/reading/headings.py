@@ -44,8 +44,10 @@ def mark(tree: HtmlElement, blocks: list[Block], trace: list[Evidence]) -> list[
 
 def _bold(element: HtmlElement) -> str:
     """Give the text of an element that is one short line in bold and no sentence, else nothing."""
+    if not len(element) or (element.text or "").strip():
+        return ""
     inside = [one for one in element if one.tag != "br"]
-    if len(inside) != 1 or inside[0].tag not in ("strong", "b", "span", "u") or (element.text or "").strip():
+    if len(inside) != 1 or inside[0].tag not in ("strong", "b", "span", "u"):
         return ""
     if any((one.tail or "").strip() for one in element):
         return ""
@@ -68,7 +70,7 @@ def restore(tree: HtmlElement, blocks: list[Block], trace: list[Evidence]) -> li
     for element in tree.iter("p", "h2", "h3", "h4", "li", "blockquote"):
         text = " ".join(element.text_content().split())
         if element.tag in ("h2", "h3", "h4"):
-            if key(text) not in places and text and len(text) <= 200 and element.find(".//a") is None:
+            if text and len(text) <= 200 and key(text) not in places and element.find(".//a") is None:
                 waiting.append(element)
             continue
         here = places.get(key(text))

@@ -22,8 +22,6 @@ from newscrawl.reading.marks import Marks
 from newscrawl.reading.pictures import pictures
 from newscrawl.reading.titles import title_of
 
-_SPACE = re.compile(r"\s+")
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Metadata:
@@ -64,7 +62,7 @@ def read_head(tree: HtmlElement) -> Head:
         name = element.get("property") or element.get("name") or element.get("itemprop")
         content = element.get("content")
         if name and content and content.strip():
-            label, text = name.strip().lower(), _SPACE.sub(" ", unescape(content)).strip()
+            label, text = name.strip().lower(), " ".join(unescape(content).split())
             if label == "author" and text not in meta.get(label, text):
                 text = f"{meta.pop(label)}; {text}"  # one element an author, or the outlet's and then the reporter's
             meta.setdefault(label, text)
@@ -147,7 +145,7 @@ def _joined(url: str, href: str) -> str | None:
 
 
 def _text(element: Any) -> str:
-    return _SPACE.sub(" ", element.text_content()).strip()
+    return " ".join(element.text_content().split())
 
 
 def _section(head: Head, tree: HtmlElement, outlet: Outlet | None) -> str | None:

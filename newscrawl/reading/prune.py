@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
+from operator import itemgetter
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
 from newscrawl.item import Evidence
-from newscrawl.reading import asides, cards
+from newscrawl.reading import addresses, asides, cards
 from newscrawl.reading.marks import Marks, marks_of
 
 _NAMED = re.compile(
@@ -75,8 +76,9 @@ def prune(
         if name in off:
             continue
         taken, room = [], max(CAPS[name] * total, ALWAYS_CARDS if name == "cards" else ALWAYS)
-        for element in sorted(find(), key=lambda element: _weight([element])):
-            room -= _weight([element])
+        weighed = [(_weight([element]), element) for element in find()]
+        for weight, element in sorted(weighed, key=itemgetter(0)):
+            room -= weight
             if room < 0:
                 break
             taken.append(element)
@@ -147,29 +149,24 @@ def _in_code(element: HtmlElement) -> bool:
 def _links(tree: HtmlElement, url: str) -> list[HtmlElement]:
     """Paragraphs and lists that are links off the page and little else."""
     here = urlsplit(url).path
+    led = cache(lambda link: len(" ".join(link.text_content().split())) if _leads_off(link, here) else 0)
     found = []
     for one in tree.iter("p", "ul", "ol", "span"):
         if one.tag == "span" and (len(one) < 1 or len(list(one.iter("a"))) < 2):
             continue
-        if next(one.iter("a"), None) is None:
+        linked = sum([led(link) for link in one.iter("a")])
+        if not linked:
             continue
         whole = len(" ".join(one.text_content().split()))
-        if whole < (60 if one.tag == "span" else 1):
-            continue
-        linked = sum(
-            len(" ".join(link.text_content().split()))
-            for link in one.iter("a")
-            if _leads_off(link.get("href") or "#", here)
-        )
-        if linked >= 0.85 * whole:
+        if linked >= 0.85 * whole and whole >= (60 if one.tag == "span" else 1):
             found.append(one)
     return _outermost(found)
 
 
-@lru_cache(4096)
-def _leads_off(href: str, here: str) -> bool:
+def _leads_off(link: HtmlElement, here: str) -> bool:
+    href = link.get("href") or "#"
     try:
-        return not href.startswith("#") and urlsplit(href).path != here
+        return not href.startswith("#") and addresses.path_of(href) != here
     except ValueError:
         return True
 

@@ -52,11 +52,15 @@ def find(tree: HtmlElement, metadata: Metadata, selector: str | None) -> Lead | 
     for number, element in enumerate(_after(heading)):
         if number > _FAR:
             break
+        near = named is None and number < _NEAR
+        if not near and not described:
+            break
         text = _text(element)
         if not 20 < len(text) < _LONGEST or key(text) in titles:
             continue
-        marked = _is_named(element)
-        if any(_same(key(text), letters) for letters in described):
+        is_described = any(_same(key(text), letters) for letters in described)
+        marked = (near or is_described) and _is_named(element)
+        if is_described:
             outer = element.getparent()
             if outer is not None and _text(outer) == text:
                 marked = marked or _is_named(outer)
@@ -64,7 +68,7 @@ def find(tree: HtmlElement, metadata: Metadata, selector: str | None) -> Lead | 
                 _whole(element, text, described), "description", marked or element.tag == "h2" or _in_header(element)
             )
         marked = marked or (element is below and element.tag == "h2" and _in_header(element))
-        if named is None and number < _NEAR and marked and len(text.split()) > 5:
+        if near and marked and len(text.split()) > 5:
             named = Lead(text, f"element {_marks(element).strip()[:40]}", True)
     return named
 

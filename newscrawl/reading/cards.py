@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from newscrawl.reading import addresses
+from newscrawl.reading import addresses, texts
 
 #: A card has at most this many characters, and at least this many in its link.
 LARGEST, SHORTEST = 420, 18
@@ -115,5 +115,5 @@ def _built(card: HtmlElement) -> bool:
 
 def _length(element: HtmlElement) -> int:
     """Count the letters of a text in one line; one of a script whose letters are words or syllables counts three times."""
-    text = " ".join(element.text_content().split())
+    text = texts.line(element)
     return len(text) if text.isascii() else len(text) + 2 * len(_DENSE.findall(text))

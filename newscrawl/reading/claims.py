@@ -12,10 +12,9 @@ from zoneinfo import ZoneInfo
 from lxml.html import HtmlElement
 
 from newscrawl.item import DateClaim, DateSource, Evidence, Hint
-from newscrawl.reading import smallprint, structured
+from newscrawl.reading import smallprint, structured, texts
 from newscrawl.reading.dates import read_date
 from newscrawl.reading.marks import Marks, marks_of
-from newscrawl.reading.texts import short_text
 
 _PUBLISHED = ("article:published_time", "og:article:published_time", "og:published_time", "datepublished", "date", "dc.date", "dc.date.issued",
               "dcterms.created", "dcterms.date", "pubdate", "publishdate", "publish-date", "publish_date", "publication_date", "publication-date", "published-date", "published_date", "og:publish_date", "og:pubdate", "bt:pubdate", "rnews:datepublished",
@@ -95,7 +94,7 @@ def claims_of(
     if selector:
         for element in tree.cssselect(selector):
             yield from _claim(
-                "published", element.get("datetime") or element.get("content") or element.text_content(), "time", zone
+                "published", element.get("datetime") or element.get("content") or texts.whole(element), "time", zone
             )
     yield from _claim("published", article.get("datePublished"), "json-ld", zone)
     yield from _claim("modified", article.get("dateModified"), "json-ld", zone)
@@ -155,7 +154,7 @@ def _about(text: str) -> str:
 def _alone(tree: HtmlElement, zone: ZoneInfo | None) -> Iterator[Claim]:
     """Give the lines of the page that are a date and nothing else, but for those of comments, links and other stories."""
     for element in tree.iter("p", "span", "div", "small", "time", "td", "em", "i", "li", "h3", "h4", "h5", "h6"):
-        text = (element.text or "") if len(element) == 0 else short_text(element, _LONGEST_ALONE)
+        text = (element.text or "") if len(element) == 0 else texts.short(element, _LONGEST_ALONE)
         parent = element.getparent()
         if not 7 < len(text) < _LONGEST_ALONE or parent is None or parent.tag == "a":
             continue
@@ -167,7 +166,7 @@ def _label(element: HtmlElement) -> str:
     """Give the words right before an element, which may say what its date is of; what holds numbers is a line of its own."""
     before, parent = element.getprevious(), element.getparent()
     text = (
-        f"{before.text_content()} {before.tail or ''}"
+        f"{texts.whole(before)} {before.tail or ''}"
         if before is not None
         else (parent.text if parent is not None else "")
     )
@@ -218,11 +217,11 @@ def _times(tree: HtmlElement, marks: Marks, zone: ZoneInfo | None) -> Iterator[C
         if (
             prop == "datemodified"
             or "updated" in near.lower()
-            or (not prop and _about(f"{_label(element)} {element.text_content()}") == "modified")
+            or (not prop and _about(f"{_label(element)} {texts.whole(element)}") == "modified")
         ):
-            yield from _claim("modified", stated or element.text_content(), "time", zone)
+            yield from _claim("modified", stated or texts.whole(element), "time", zone)
         elif not _NOT.search(near):
-            yield from _claim("published", stated or element.text_content(), "time", zone)
+            yield from _claim("published", stated or texts.whole(element), "time", zone)
 
 
 def _marked(tree: HtmlElement, marks: Marks, zone: ZoneInfo | None) -> Iterator[Claim]:
@@ -234,7 +233,7 @@ def _marked(tree: HtmlElement, marks: Marks, zone: ZoneInfo | None) -> Iterator[
             continue
         if _NOT.search(_near(element)) and not _OWN.search(f"{marks_of(element)} {element.get('itemprop') or ''}"):
             continue
-        text = " ".join(element.text_content().split())
+        text = texts.line(element)
         if 5 < len(text) < 120:
             yield from _claim(_about(f"{_label(element)} {text}"), text, "text", zone)
             seen += 1

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from lxml.html import HtmlElement
 
 from newscrawl.item import Block, Evidence
+from newscrawl.reading import texts
 
 #: A paragraph is compared from this many characters on, and is one paragraph up to that many.
 SHORTEST, LONGEST = 60, 3000
@@ -63,7 +64,7 @@ def _paragraphs(tree: HtmlElement, blocks: list[Block]) -> list[_Paragraph]:
     found = []
     apart: dict[HtmlElement | None, bool] = {}
     for element in tree.iter("p"):
-        text = " ".join(element.text_content().split())
+        text = texts.line(element)
         if not SHORTEST <= len(text) <= LONGEST or "&lt;" in text or "</" in text:
             continue
         parent = element.getparent()
@@ -74,7 +75,7 @@ def _paragraphs(tree: HtmlElement, blocks: list[Block]) -> list[_Paragraph]:
         letters = _squeeze(text)
         place = places.get(letters)
         kept = place is not None or letters[:_ENDS] in body or letters[-_ENDS:] in body
-        if kept or 2 * sum(len(link.text_content()) for link in element.iter("a")) <= len(text):
+        if kept or 2 * sum(len(texts.whole(link)) for link in element.iter("a")) <= len(text):
             found.append(_Paragraph(text, _build(element), place, kept))
     return found
 

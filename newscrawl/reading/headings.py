@@ -7,6 +7,7 @@ import unicodedata
 from lxml.html import HtmlElement
 
 from newscrawl.item import Block, Evidence
+from newscrawl.reading import texts
 from newscrawl.reading.titles import key
 
 #: A paragraph in bold is a sub-heading up to this many characters, if it does not end as a sentence does.
@@ -53,7 +54,7 @@ def _bold(element: HtmlElement) -> str:
         return ""
     if inside[0].tag in ("span", "u") and not _bold(inside[0]):
         return ""
-    text = " ".join(element.text_content().split())
+    text = texts.line(element)
     wordy = any(unicodedata.category(letter)[0] == "L" for letter in text)
     return text if wordy and len(text) <= LONGEST and text[-1] not in _ENDS and element.find(".//a") is None else ""
 
@@ -68,7 +69,7 @@ def restore(tree: HtmlElement, blocks: list[Block], trace: list[Evidence]) -> li
     before: int | None = None
     waiting: list[HtmlElement] = []
     for element in tree.iter("p", "h2", "h3", "h4", "li", "blockquote"):
-        text = " ".join(element.text_content().split())
+        text = texts.line(element)
         if element.tag in ("h2", "h3", "h4"):
             if text and len(text) <= 200 and key(text) not in places and element.find(".//a") is None:
                 waiting.append(element)
@@ -84,7 +85,7 @@ def restore(tree: HtmlElement, blocks: list[Block], trace: list[Evidence]) -> li
             and len(waiting) == 1
             and waiting[0].getparent() is element.getparent()
         ):
-            found.append((here, Block("heading", " ".join(waiting[0].text_content().split()))))
+            found.append((here, Block("heading", texts.line(waiting[0]))))
         before, waiting = here, []
     if len(found) * 3 > len(blocks):
         return blocks

@@ -10,6 +10,8 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
+from newscrawl.reading import texts
+
 _LETTERS = re.compile(r"[^\W_]+")
 #: ASCII's signs, which are no letters or digits.
 _SIGNS = bytes(code for code in range(128) if not chr(code).isalnum())
@@ -43,7 +45,7 @@ class Head(NamedTuple):
 
 def text_of(element: HtmlElement) -> str:
     """Give an element's text as one line."""
-    return " ".join(element.text_content().split())
+    return texts.line(element)
 
 
 def heads(tree: HtmlElement) -> Iterator[Head]:

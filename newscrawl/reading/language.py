@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 
 from newscrawl.item import Evidence
 from newscrawl.outlet import Outlet
-from newscrawl.reading import structured
+from newscrawl.reading import structured, texts
 
 #: Commonest words that tell languages of one script apart.
 _WORDS = {
@@ -149,11 +149,11 @@ def _sample(tree: HtmlElement) -> str:
     """Give the beginning of the page's running text; of a page without paragraphs, of all its text."""
     text = ""
     for paragraph in tree.iter("p"):
-        text += " " + " ".join(paragraph.text_content().split())
+        text += " " + texts.line(paragraph)
         if len(text) > _ENOUGH:
             return text
     body = tree.find("body")
-    return text if len(text) > _LITTLE or body is None else " ".join(body.text_content().split())[:_ENOUGH]
+    return text if len(text) > _LITTLE or body is None else texts.line(body)[:_ENOUGH]
 
 
 def tag_of(raw: str | None) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree, html
 from lxml.html import HtmlElement
 
-from newscrawl.reading import prose
+from newscrawl.reading import prose, texts
 from newscrawl.reading.marks import Marks
 
 #: A cell with this many characters and paragraphs or line breaks in it holds text, not a datum.
@@ -34,7 +34,7 @@ def unfold(tree: HtmlElement, marks: Marks) -> None:
             table.tag = "p"
         elif _is_layout(table):
             _flatten(table)
-    for box in {one.getparent(): None for one in tree.iter("p") if len(one.text_content()) > _PARAGRAPH}:
+    for box in {one.getparent(): None for one in tree.iter("p") if len(texts.whole(one)) > _PARAGRAPH}:
         if box is not None and sum(one.tag == "p" for one in box) >= _BESIDE:
             _gather(box)
     for box in [one for one in tree.iter("div", "section") if one in marks.veiled and _goes_on(one)]:
@@ -51,8 +51,8 @@ def _is_paragraph(table: HtmlElement) -> bool:
     return (
         len(cells) == 1
         and all(one.tag in _INLINE for one in cells[0].iterdescendants())
-        and prose.ends(table.text_content().strip())
-        and len(table.text_content()) > _PARAGRAPH
+        and prose.ends(texts.whole(table).strip())
+        and len(texts.whole(table)) > _PARAGRAPH
         and table.find(".//th") is None
     )
 
@@ -61,7 +61,7 @@ def _is_layout(table: HtmlElement) -> bool:
     if table.find(".//h1") is not None or table.find(".//table") is not None:
         return True
     return any(
-        len(cell.text_content()) > _LONG and (len(cell.findall(".//br")) >= 2 or len(cell.findall(".//p")) >= 2)
+        len(texts.whole(cell)) > _LONG and (len(cell.findall(".//br")) >= 2 or len(cell.findall(".//p")) >= 2)
         for cell in table.iter("td")
     )
 
@@ -86,8 +86,8 @@ def _gather(box: HtmlElement) -> None:
             runs.append((child, []))
     for before, inline in runs:
         loose = (box.text if before is None else before.tail) or ""
-        whole = " ".join((loose + "".join(f"{one.text_content()}{one.tail or ''}" for one in inline)).split())
-        linked = sum(len(link.text_content()) for one in inline for link in one.iter("a"))
+        whole = " ".join((loose + "".join(f"{texts.whole(one)}{one.tail or ''}" for one in inline)).split())
+        linked = sum(len(texts.whole(link)) for one in inline for link in one.iter("a"))
         if len(whole) > _PARAGRAPH and prose.ends(whole) and 2 * linked < len(whole):
             _wrap(box, before, inline, loose)
 
@@ -121,8 +121,8 @@ def _goes_on(box: HtmlElement) -> bool:
         before is not None
         and before.tag == "p"
         and parent is not None
-        and any(one.tag == "p" and len(one.text_content()) > _PARAGRAPH for one in parent)
-        and any(one.tag == "p" and len(one.text_content()) > _PARAGRAPH for one in box)
+        and any(one.tag == "p" and len(texts.whole(one)) > _PARAGRAPH for one in parent)
+        and any(one.tag == "p" and len(texts.whole(one)) > _PARAGRAPH for one in box)
         and box.find(".//input") is None
         and box.find(".//button") is None
     )

@@ -8,7 +8,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from newscrawl.reading import saying
+from newscrawl.reading import saying, texts
 
 #: A box that says so is no longer than this, and no shorter; one that opens over the page asks for an address, and locks nothing.
 _NOTE, _SHORTEST = 400, 8
@@ -33,7 +33,7 @@ def notes(tree: HtmlElement) -> list[HtmlElement]:
                 if box in looked:
                     break
                 looked.add(box)
-                text = " ".join(box.text_content().split())
+                text = texts.line(box)
                 if len(text) > _NOTE:
                     break
                 if len(text) >= _SHORTEST and saying.line("locked", text):
@@ -70,7 +70,7 @@ def _own(element: HtmlElement) -> str:
 def _widest(element: HtmlElement) -> HtmlElement:
     parent = element.getparent()
     while parent is not None and parent.tag not in ("body", "article", "main") and not _is_text_before(element):
-        if len(parent.text_content()) > _NOTE:
+        if len(texts.whole(parent)) > _NOTE:
             break
         element, parent = parent, parent.getparent()
     return element
@@ -81,7 +81,7 @@ def _is_text_before(element: HtmlElement) -> bool:
     before = list(element.itersiblings(preceding=True))
     loose = (parent.text if parent is not None else "") or ""
     return bool(loose.strip()) or any(
-        (one.text_content().strip() and one.tag not in _HEADINGS) or (one.tail or "").strip() for one in before
+        (texts.whole(one).strip() and one.tag not in _HEADINGS) or (one.tail or "").strip() for one in before
     )
 
 

@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 
 from newscrawl.item import Author, DateClaim, Evidence, Hint, Image
 from newscrawl.outlet import Outlet
-from newscrawl.reading import liveblog, structured
+from newscrawl.reading import liveblog, structured, texts
 from newscrawl.reading.authors import authors_of
 from newscrawl.reading.claims import choose, claims_of, last_resort
 from newscrawl.reading.language import language_of
@@ -145,7 +145,7 @@ def _joined(url: str, href: str) -> str | None:
 
 
 def _text(element: Any) -> str:
-    return " ".join(element.text_content().split())
+    return texts.line(element)
 
 
 def _section(head: Head, tree: HtmlElement, outlet: Outlet | None) -> str | None:

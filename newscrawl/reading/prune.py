@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from newscrawl.item import Evidence
-from newscrawl.reading import addresses, asides, cards
+from newscrawl.reading import addresses, asides, cards, texts
 from newscrawl.reading.marks import Marks, marks_of
 
 _NAMED = re.compile(
@@ -40,7 +40,7 @@ ALWAYS_CARDS = 800
 
 def _weight(elements: Iterable[HtmlElement]) -> int:
     """Count the characters of paragraph text that would go."""
-    return sum(len(part.text_content()) for element in elements for part in element.iter("p", "blockquote"))
+    return sum(len(texts.whole(part)) for element in elements for part in element.iter("p", "blockquote"))
 
 
 def prune(
@@ -149,7 +149,7 @@ def _in_code(element: HtmlElement) -> bool:
 def _links(tree: HtmlElement, url: str) -> list[HtmlElement]:
     """Paragraphs and lists that are links off the page and little else."""
     here = urlsplit(url).path
-    led = cache(lambda link: len(" ".join(link.text_content().split())) if _leads_off(link, here) else 0)
+    led = cache(lambda link: len(texts.line(link)) if _leads_off(link, here) else 0)
     found = []
     for one in tree.iter("p", "ul", "ol", "span"):
         if one.tag == "span" and (len(one) < 1 or len(list(one.iter("a"))) < 2):
@@ -157,7 +157,7 @@ def _links(tree: HtmlElement, url: str) -> list[HtmlElement]:
         linked = sum([led(link) for link in one.iter("a")])
         if not linked:
             continue
-        whole = len(" ".join(one.text_content().split()))
+        whole = len(texts.line(one))
         if linked >= 0.85 * whole and whole >= (60 if one.tag == "span" else 1):
             found.append(one)
     return _outermost(found)
@@ -173,4 +173,4 @@ def _leads_off(link: HtmlElement, here: str) -> bool:
 
 def _captions(tree: HtmlElement) -> list[HtmlElement]:
     """Captions of pictures: they are kept with the images, not in the running text."""
-    return [one for one in tree.iter("figcaption") if len(one.text_content()) <= 300]
+    return [one for one in tree.iter("figcaption") if len(texts.whole(one)) <= 300]

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from lxml.html import HtmlElement
 
 from newscrawl.item import Block, Evidence
+from newscrawl.reading import texts
 from newscrawl.reading.metadata import Metadata
 from newscrawl.reading.titles import key
 
@@ -131,7 +132,7 @@ def _same(text: str, described: str) -> bool:
 
 
 def _text(element: HtmlElement) -> str:
-    return " ".join(element.text_content().split())
+    return texts.line(element)
 
 
 def take(

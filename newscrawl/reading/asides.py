@@ -35,7 +35,12 @@ def _widest(
     widest = None
     for box in field.iterancestors():
         parent = box.getparent()
-        if parent is None or box.tag == "body" or length(box) > _BOX or box.find(".//h1") is not None:
+        if (
+            parent is None
+            or box.tag == "body"
+            or length(box) > _BOX
+            or next(box.iterdescendants("h1"), None) is not None
+        ):
             break
         if beside(parent):
             widest = box
@@ -78,7 +83,7 @@ def next_articles(tree: HtmlElement, url: str) -> list[HtmlElement]:
         if own is None or key(texts.whole(own)) == key(texts.whole(heading)):
             continue
         above = own.getparent()
-        link = above if above is not None and above.tag == "a" else own.find(".//a")
+        link = above if above is not None and above.tag == "a" else next(own.iterdescendants("a"), None)
         if own.tag == "h1" or (link is not None and cards.target(link, url) is not None):
             found.append(article)
     return found

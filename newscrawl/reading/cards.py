@@ -33,7 +33,7 @@ def groups(tree: HtmlElement, url: str) -> list[HtmlElement]:
             beside.setdefault(parent, {})[card] = path
     found: list[HtmlElement] = []
     for parent, group in beside.items():
-        if len(set(group.values())) < 2 or parent.find(".//h1") is not None:
+        if len(set(group.values())) < 2 or next(parent.iterdescendants("h1"), None) is not None:
             continue
         whole, inside = _length(parent), sum(_length(card) for card in group)
         if inside >= 0.7 * whole and (whole <= SHORT or any(_built(card) for card in group)):
@@ -91,7 +91,7 @@ def _site(host: str) -> str:
 
 def _widest(link: HtmlElement, length: Callable[[HtmlElement], int]) -> HtmlElement | None:
     """Climb from a link to the widest box that holds its headline and no other."""
-    here, card = link, link if link.tag in _BLOCKS and link.find(".//div") is not None else None
+    here, card = link, link if link.tag in _BLOCKS and next(link.iterdescendants("div"), None) is not None else None
     href = link.get("href")
     for _ in range(6):
         parent = here.getparent()

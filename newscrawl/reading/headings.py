@@ -56,7 +56,11 @@ def _bold(element: HtmlElement) -> str:
         return ""
     text = texts.line(element)
     wordy = any(unicodedata.category(letter)[0] == "L" for letter in text)
-    return text if wordy and len(text) <= LONGEST and text[-1] not in _ENDS and element.find(".//a") is None else ""
+    return (
+        text
+        if wordy and len(text) <= LONGEST and text[-1] not in _ENDS and next(element.iterdescendants("a"), None) is None
+        else ""
+    )
 
 
 def restore(tree: HtmlElement, blocks: list[Block], trace: list[Evidence]) -> list[Block]:
@@ -71,7 +75,12 @@ def restore(tree: HtmlElement, blocks: list[Block], trace: list[Evidence]) -> li
     for element in tree.iter("p", "h2", "h3", "h4", "li", "blockquote"):
         text = texts.line(element)
         if element.tag in ("h2", "h3", "h4"):
-            if text and len(text) <= 200 and key(text) not in places and element.find(".//a") is None:
+            if (
+                text
+                and len(text) <= 200
+                and key(text) not in places
+                and next(element.iterdescendants("a"), None) is None
+            ):
                 waiting.append(element)
             continue
         here = places.get(key(text))

@@ -57,7 +57,7 @@ def heads(tree: HtmlElement) -> Iterator[Head]:
 
 
 def _leads_home(heading: HtmlElement) -> bool:
-    link = heading.find(".//a")
+    link = next(heading.iterdescendants("a"), None)
     return (
         link is not None and text_of(link) == text_of(heading) and _HOME.fullmatch(link.get("href") or "") is not None
     )
@@ -67,8 +67,10 @@ def own(tree: HtmlElement, url: str) -> str:
     """Give the heading that is a link to this very page, as blogs print it, where exactly one says more than a word or two."""
     found = {}
     for heading in tree.iter("h2", "h3", "h4", "div", "p"):
-        link = heading.find("a")
-        if link is None or (heading.tag in ("div", "p") and "title" not in (heading.get("class") or "").lower()):
+        if heading.tag in ("div", "p") and "title" not in (heading.get("class") or "").lower():
+            continue
+        link = next(heading.iterchildren("a"), None)
+        if link is None:
             continue
         text, there = text_of(heading), urlsplit(urljoin(url, link.get("href") or "#"))
         if (

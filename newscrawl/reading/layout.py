@@ -53,12 +53,12 @@ def _is_paragraph(table: HtmlElement) -> bool:
         and all(one.tag in _INLINE for one in cells[0].iterdescendants())
         and prose.ends(texts.whole(table).strip())
         and len(texts.whole(table)) > _PARAGRAPH
-        and table.find(".//th") is None
+        and next(table.iterdescendants("th"), None) is None
     )
 
 
 def _is_layout(table: HtmlElement) -> bool:
-    if table.find(".//h1") is not None or table.find(".//table") is not None:
+    if next(table.iterdescendants("h1"), None) is not None or next(table.iterdescendants("table"), None) is not None:
         return True
     return any(
         len(texts.whole(cell)) > _LONG and (len(cell.findall(".//br")) >= 2 or len(cell.findall(".//p")) >= 2)
@@ -107,10 +107,12 @@ def _wrap(box: HtmlElement, before: HtmlElement | None, inline: list[HtmlElement
 
 def _is_part(article: HtmlElement) -> bool:
     parent = article.getparent()
-    if parent is None or article.find(".//h1") is not None:
+    if parent is None or next(article.iterdescendants("h1"), None) is not None:
         return False
     beside = [one for one in parent if one.tag in ("article", "div")]
-    return sum(one.tag == "article" for one in beside) >= 2 and all(one.find(".//h1") is None for one in beside)
+    return sum(one.tag == "article" for one in beside) >= 2 and all(
+        next(one.iterdescendants("h1"), None) is None for one in beside
+    )
 
 
 def _goes_on(box: HtmlElement) -> bool:
@@ -123,6 +125,6 @@ def _goes_on(box: HtmlElement) -> bool:
         and parent is not None
         and any(one.tag == "p" and len(texts.whole(one)) > _PARAGRAPH for one in parent)
         and any(one.tag == "p" and len(texts.whole(one)) > _PARAGRAPH for one in box)
-        and box.find(".//input") is None
-        and box.find(".//button") is None
+        and next(box.iterdescendants("input"), None) is None
+        and next(box.iterdescendants("button"), None) is None
     )

@@ -126,8 +126,8 @@ def _named(tree: HtmlElement, marks: Marks) -> list[HtmlElement]:
             one in named
             and _says_what_it_is(marks_of(one))  # still: what is unfolded has lost its class
             and (one.tag != "span" or not _in_code(one))
-            and one.find(".//h1") is None
-            and one.find(".//article") is None
+            and next(one.iterdescendants("h1"), None) is None
+            and next(one.iterdescendants("article"), None) is None
         ):
             found.append(one)
     return _outermost(found)

@@ -25,10 +25,12 @@ def plain(text: str) -> str:
     >>> plain("Página não encontrada"), plain("Sayfa bulunamadı")
     ('pagina nao encontrada', 'sayfa bulunamadi')
     """
-    if text.isascii():
-        return text.lower()
+    return " ".join([piece.lower() if piece.isascii() else _plain(piece) for piece in text.split(" ")])
+
+
+def _plain(text: str) -> str:
     apart = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(letter for letter in apart if not unicodedata.combining(letter))
+    bare = "".join([letter for letter in apart if not unicodedata.combining(letter)])
     return unicodedata.normalize("NFC", bare).translate(_SAME)
 
 

@@ -105,14 +105,14 @@ def _boxes(tree: HtmlElement, url: str, declared: bool) -> tuple[set[HtmlElement
 
 def _leads_to(heading: HtmlElement, url: str) -> str | None:
     parent = heading.getparent()
-    link = parent if parent is not None and parent.tag == "a" else heading.find(".//a")
+    link = parent if parent is not None and parent.tag == "a" else next(heading.iterdescendants("a"), None)
     return cards.target(link, url) if link is not None else None
 
 
 def _entry(heading: HtmlElement) -> HtmlElement:
     """Give the box of a headline that leads on: its article or list item, else its parent."""
     for above, _ in zip(heading.iterancestors("article", "li"), range(1), strict=False):
-        return above if above.find(".//h1") is None else heading
+        return above if next(above.iterdescendants("h1"), None) is None else heading
     parent = heading.getparent()
     return parent if parent is not None else heading
 
@@ -146,5 +146,5 @@ def _is_declared(tree: HtmlElement, url: str, headline: str, kinds: tuple[str, .
     query = urlsplit(url).query
     if query and _QUERIES & set(parse_qs(query)):
         return True
-    title = " ".join((tree.findtext(".//title") or "").split())
+    title = " ".join((next((one.text for one in tree.iter("title")), None) or "").split())
     return any(text and saying.head("search", text) for text in (headline, title))

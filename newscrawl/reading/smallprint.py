@@ -80,7 +80,7 @@ def around(tree: HtmlElement) -> Iterator[HtmlElement]:
 def _leaves(elements: Iterator[HtmlElement]) -> Iterator[HtmlElement]:
     """Leave out what holds blocks of its own, and what holds no text."""
     for element in elements:
-        if element.find("div") is None and element.find("p") is None and texts.whole(element).strip():
+        if next(element.iterchildren("div", "p"), None) is None and texts.whole(element).strip():
             yield element
 
 

@@ -63,7 +63,7 @@ def parse(page: Page, outlet: Outlet | None) -> tuple[html.HtmlElement, Decoded]
     if _has_endless_tag(text):
         raise NotAnArticle("too-large", f"an element of more than {MOST_ATTRIBUTES} attributes")
     try:
-        tree = html.document_fromstring(text, parser=_parser())
+        tree = html.document_fromstring(text.encode(), parser=_parser())
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
         raise NotAnArticle("no-html", str(error)) from error
     number = int(tree.xpath("count(//*)"))
@@ -78,7 +78,7 @@ def parse(page: Page, outlet: Outlet | None) -> tuple[html.HtmlElement, Decoded]
 
 def _parser() -> html.HTMLParser:
     """Make a parser whose elements are all of one class: lxml.html asks a function in Python which, for each element."""
-    parser = html.HTMLParser(huge_tree=False, remove_comments=True, remove_pis=True)
+    parser = html.HTMLParser(huge_tree=False, remove_comments=True, remove_pis=True, encoding="utf-8")
     parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=html.HtmlElement))
     return parser
 

@@ -67,7 +67,7 @@ AGREE = timedelta(hours=26)
 #: Sources whose "updated" readers see, the plainest first; a meta element's is set by each saving and shown to nobody.
 _SHOWN: tuple[DateSource, ...] = ("text", "time", "json-ld")
 _LONGEST_ALONE = 60
-_TIMES = frozenset({"time", "abbr"})
+_BOXES = ("span", "div", "p")
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 
 
@@ -207,7 +207,9 @@ def _is_time(element: HtmlElement) -> bool:
 
 
 def _times(tree: HtmlElement, marks: Marks, zone: ZoneInfo | None) -> Iterator[Claim]:
-    named = (one for one in tree.iter("time", "abbr", "span", "div", "p") if one in marks.stated or one.tag in _TIMES)
+    named: Iterator[HtmlElement] = tree.iter("time", "abbr")
+    if marks.stated:
+        named = (one for one in tree.iter("time", "abbr", *_BOXES) if one in marks.stated or one.tag not in _BOXES)
     for number, element in enumerate(filter(_is_time, named)):
         if number > 10:
             return
@@ -228,6 +230,8 @@ def _marked(tree: HtmlElement, marks: Marks, zone: ZoneInfo | None) -> Iterator[
     """Give dates written in elements that call themselves a date, near the head of the page."""
     seen = 0
     named = marks.those(_is_date) | {one for one in marks.stated if _is_date(one.get("itemprop") or "")}
+    if not named:
+        return
     for element in tree.iter("span", "div", "p", "li", "small", "em", "b", "a", "td"):
         if element not in named or len(element) > 4:
             continue

@@ -17,7 +17,10 @@ _ENDS = frozenset(".,;:!…。؛،؟।۔！")
 
 def mark(tree: HtmlElement, blocks: list[Block], trace: list[Evidence]) -> list[Block]:
     """Make sub-headings of short paragraphs in bold between two paragraphs that are not; at most one in three blocks."""
-    bold = {key(text) for element in tree.iter("p", "div") if (text := _bold(element))}
+    boxes = {inner.getparent() for inner in tree.iter("strong", "b", "span", "u")}
+    bold = {key(text) for box in boxes if box is not None and box.tag in ("p", "div") and (text := _bold(box))}
+    if not bold:
+        return blocks
     found = [
         place
         for place, block in enumerate(blocks)
@@ -45,7 +48,7 @@ def mark(tree: HtmlElement, blocks: list[Block], trace: list[Evidence]) -> list[
 
 def _bold(element: HtmlElement) -> str:
     """Give the text of an element that is one short line in bold and no sentence, else nothing."""
-    if not len(element) or (element.text or "").strip():
+    if (element.text or "").strip():
         return ""
     inside = [one for one in element if one.tag != "br"]
     if len(inside) != 1 or inside[0].tag not in ("strong", "b", "span", "u"):
@@ -63,26 +66,30 @@ def _bold(element: HtmlElement) -> str:
     )
 
 
+def _is_lost(heading: HtmlElement, places: dict[str, int]) -> bool:
+    """Is a heading not in the text, and no link?"""
+    text = texts.line(heading)
+    return 0 < len(text) <= 200 and key(text) not in places and next(heading.iterdescendants("a"), None) is None
+
+
 def restore(tree: HtmlElement, blocks: list[Block], trace: list[Evidence]) -> list[Block]:
     """Put a page's sub-headings back where the text on both sides of them was kept, in the same parent.
 
     A heading that is a link, or longer than 200 characters, leads elsewhere; at most one in three blocks is restored.
     """
     places = {key(block.text): number for number, block in enumerate(blocks) if key(block.text)}
+    lost = {one for one in tree.iter("h2", "h3", "h4") if _is_lost(one, places)}
+    if all(next(one.itersiblings("p", "li", "blockquote"), None) is None for one in lost):
+        return blocks
     found: list[tuple[int, Block]] = []
     before: int | None = None
     waiting: list[HtmlElement] = []
     for element in tree.iter("p", "h2", "h3", "h4", "li", "blockquote"):
-        text = texts.line(element)
         if element.tag in ("h2", "h3", "h4"):
-            if (
-                text
-                and len(text) <= 200
-                and key(text) not in places
-                and next(element.iterdescendants("a"), None) is None
-            ):
+            if element in lost:
                 waiting.append(element)
             continue
+        text = texts.line(element)
         here = places.get(key(text))
         if here is None:
             if len(text) > 40:

@@ -46,8 +46,10 @@ def _hinted(tree: HtmlElement) -> Iterator[HtmlElement]:
     """Give the elements in whose own text stands what may belong to such words; all texts are looked at in one search."""
     elements, texts = [], []
     for element in tree.iter(*_BOXES):
-        own = _own(element)
-        if own and (len(own) <= _NOTE or len(" ".join(own.split())) <= _NOTE):
+        own = element.text or ""  # the text that stands in an element itself, and in no other inside it
+        if len(element):
+            own += "".join([child.tail or "" for child in element])
+        if own and not own.isspace() and (len(own) <= _NOTE or len(" ".join(own.split())) <= _NOTE):
             elements.append(element)
             texts.append(own)
     whole = "\0".join(texts).lower()
@@ -57,14 +59,6 @@ def _hinted(tree: HtmlElement) -> Iterator[HtmlElement]:
         number += whole.count("\0", here, hint.start())
         yield elements[number]
         here = whole.find("\0", hint.end())
-
-
-def _own(element: HtmlElement) -> str:
-    """Give the text that stands in an element itself, and in no other inside it."""
-    text = element.text or ""
-    if len(element):
-        text += "".join([child.tail or "" for child in element])
-    return "" if text.isspace() else text
 
 
 def _widest(element: HtmlElement) -> HtmlElement:

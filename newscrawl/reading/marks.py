@@ -6,6 +6,12 @@ from collections.abc import Callable
 
 from lxml.html import HtmlElement
 
+#: Elements that rules ask for by such marks; others, such as pictures and scripts, have the most attributes.
+_TAGS = (
+    "div", "span", "p", "a", "li", "ul", "ol", "h3", "h4", "h5", "h6", "section", "article", "aside", "header", "footer", "nav",
+    "form", "figure", "table", "thead", "tbody", "tfoot", "tr", "td", "th", "time", "abbr", "address", "cite", "small", "strong", "b", "em",
+)  # fmt: skip
+
 
 def marks_of(element: HtmlElement) -> str:
     """Give an element's class and id in one line."""
@@ -13,7 +19,7 @@ def marks_of(element: HtmlElement) -> str:
 
 
 class Marks:
-    """The elements of a page by their class and id, and those with a few other attributes, as the page was parsed.
+    """The elements of a text by their class and id, and those with a few other attributes, as the page was parsed.
 
     It also keeps every element's Python object, which lxml makes anew on each visit unless somebody holds it.
     """
@@ -29,7 +35,7 @@ class Marks:
             "itemprop": self.stated, "property": self.stated, "rel": self.related,
             "hidden": self.veiled, "aria-hidden": self.veiled, "style": self.veiled,
         }  # fmt: skip
-        for element in self._alive:
+        for element in tree.iter(*_TAGS):
             class_ = id_ = ""
             for name, value in element.items():
                 if name == "class":

@@ -30,10 +30,9 @@ _OTHERS = re.compile(
     r"comment|related|sidebar|recommend|popular|most-read|teaser|latest|trending|newsletter|reviewed-by", re.IGNORECASE
 )
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-#: Addresses of authors' pages on news sites.
+#: Addresses of authors' pages on news sites, in lower case.
 _PROFILE = re.compile(
-    r"/(?:authors?|autor(?:en|es|i|a)?|auteurs?|signataires?|by|profile|producers?|journalists?|yazarlar?|kose-yazarlari)/[^/?#]",
-    re.IGNORECASE,
+    r"/(?:authors?|autor(?:en|es|i|a)?|auteurs?|signataires?|by|profile|producers?|journalists?|yazarlar?|kose-yazarlari)/[^/?#]"
 )
 _NO_BYLINE = re.compile(r"powered by|published|posted on|updated|follow|share|about the author|read more|more from|login|sign in|full bio|view", re.IGNORECASE)  # fmt: skip
 #: Marked elements that are looked at, and the longest text of one.
@@ -89,7 +88,7 @@ def _marked(tree: HtmlElement, marks: Marks) -> Iterator[tuple[list[str], bool]]
                 number += 1
                 if number == _MOST:
                     break
-        elif element.tag == "a" and len(linked) < 5 and _PROFILE.search(element.get("href") or ""):
+        elif element.tag == "a" and len(linked) < 5 and _PROFILE.search((element.get("href") or "").lower()):
             text = text_of(element)
             beside = box is None or element.getparent() is box
             if beside and 3 < len(text) < 60 and len(text.split()) in (2, 3, 4, 5) and not _is_others(element):

@@ -32,7 +32,10 @@ _MAGIC = (
     b"ID3",
     b"OggS",
 )
-_OPENS = re.compile(r"<(?:(script|style|svg|template)\b|!--)", re.IGNORECASE)
+#: In both cases by its letters: without them a pattern is twice as fast as one that ignores case.
+_OPENS = re.compile(
+    r"<(?:([sS](?:[cC][rR][iI][pP][tT]|[tT][yY][lL][eE]|[vV][gG])|[tT][eE][mM][pP][lL][aA][tT][eE])\b|!--)"
+)
 _CLOSES = {name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in ("script", "style", "svg", "template")} | {
     "": re.compile("-->")
 }

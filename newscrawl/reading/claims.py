@@ -38,7 +38,7 @@ _MARKED = re.compile(
 )
 #: A publication date in the JSON of a script, perhaps in a string of its own, with escaped quotes.
 _SCRIPTED = re.compile(
-    r'\\*"(?:date_?published|published_?(?:at|date|time|on)|publish_?(?:date|time)|publication_?date|pub_?date|deploy_?(?:dt|date))'
+    r'"(?:date_?published|published_?(?:at|date|time|on)|publish_?(?:date|time)|publication_?date|pub_?date|deploy_?(?:dt|date))'
     r'\\*"\s*:\s*\\*"([^"\\<>]{8,40})\\*"',
     re.IGNORECASE,
 )

@@ -88,8 +88,8 @@ def guess(text: str) -> str | None:
         return _SCRIPTS[main]
     words = _words(sample.lower())
     counts = Counter(dict.fromkeys(_WORDS, 0))
-    for word, number in Counter(words).items():
-        for language in _SPOKEN.get(word, ()):
+    for word, number in Counter(filter(_SPOKEN.__contains__, words)).items():
+        for language in _SPOKEN[word]:
             counts[language] += number
     if main == "ARABIC" and sum(sample.count(letter) for letter in "ەۆێڵڕ") * 40 > len(sample):
         return "ckb"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import islice
 
 from lxml.html import HtmlElement
@@ -27,6 +28,7 @@ def notes(tree: HtmlElement) -> list[HtmlElement]:
     """
     found: dict[HtmlElement, None] = {}
     looked: set[HtmlElement] = set()
+    says = cache(lambda text: saying.line("locked", text))  # a box around nothing but another says the same
     for element in _hinted(tree):
         if not any(map(_is_apart, (element, *element.iterancestors()))):
             for box in (element, *islice(element.iterancestors(*_BOXES), _ABOVE)):
@@ -36,7 +38,7 @@ def notes(tree: HtmlElement) -> list[HtmlElement]:
                 text = texts.line(box)
                 if len(text) > _NOTE:
                     break
-                if len(text) >= _SHORTEST and saying.line("locked", text):
+                if len(text) >= _SHORTEST and says(text):
                     found[box] = None
     outer = {above for element in found for above in element.iterancestors()}
     return [_widest(element) for element in found if element not in outer]

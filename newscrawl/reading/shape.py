@@ -69,10 +69,12 @@ def shape_of(tree: HtmlElement, url: str, kinds: tuple[str, ...]) -> Shape:
     """Measure a page; a page that declares an article is looked at for fields only."""
     heading = next(tree.iter("h1"), None)
     headline = texts.line(heading) if heading is not None else ""
-    longest = max((len(texts.whole(one).strip()) for one in tree.iter("p")), default=0)
     form = any(one.get("type") in ("password", "email") for one in tree.iter("input"))
+    if is_article(kinds):
+        return Shape(headline, 0, "", 0, True, False, form)
+    longest = max((len(texts.whole(one).strip()) for one in tree.iter("p")), default=0)
     declared = _is_declared(tree, url, headline, kinds)
-    if is_article(kinds) or (longest >= _TEASER and not declared):
+    if longest >= _TEASER and not declared:
         return Shape(headline, longest, "", 0, True, declared, form)
     boxes, full = _boxes(tree, url, declared)
     shown = " ".join(key(texts.whole(box)) for box in boxes if len(texts.whole(box)) < 2000) or " "

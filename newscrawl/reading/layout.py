@@ -86,6 +86,8 @@ def _gather(box: HtmlElement) -> None:
             runs.append((child, []))
     for before, inline in runs:
         loose = (box.text if before is None else before.tail) or ""
+        if not inline and len(loose) <= _PARAGRAPH:
+            continue
         whole = " ".join((loose + "".join(f"{texts.whole(one)}{one.tail or ''}" for one in inline)).split())
         linked = sum(len(texts.whole(link)) for one in inline for link in one.iter("a"))
         if len(whole) > _PARAGRAPH and prose.ends(whole) and 2 * linked < len(whole):

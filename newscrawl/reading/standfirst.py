@@ -19,6 +19,7 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _APART = frozenset({"figure", "figcaption", "aside", "nav", "footer", "form", "ul", "ol", "table"})
+_BOXES = ("p", "div", "h2", "h3", "section", "article", "header", "ul", "ol", "figure", "main", "aside")
 #: How many elements after the headline are looked at for one that is named for it, and for the description's own words.
 _NEAR, _FAR = 40, 400
 _LONGEST = 600
@@ -86,12 +87,7 @@ def _after(heading: HtmlElement) -> Iterator[HtmlElement]:
 def _leaves(element: HtmlElement) -> Iterator[HtmlElement]:
     if element.tag in _APART or not isinstance(element.tag, str):
         return
-    inner = [
-        child
-        for child in element
-        if child.tag in ("p", "div", "h2", "h3", "section", "article", "header", "ul", "ol", "figure", "main", "aside")
-    ]
-    if element.tag in ("p", "h2", "h3") or not inner:
+    if element.tag in ("p", "h2", "h3") or next(element.iterchildren(*_BOXES), None) is None:
         yield element
         return
     for child in element:

@@ -7,7 +7,7 @@ from functools import cache
 
 from lxml.html import HtmlElement
 
-from newscrawl.reading import cards
+from newscrawl.reading import cards, texts
 from newscrawl.reading.titles import key
 
 #: A sign-up box has at most this many characters; a paragraph of this many beside it shows that it stands in a text.
@@ -35,7 +35,12 @@ def _widest(
     widest = None
     for box in field.iterancestors():
         parent = box.getparent()
-        if parent is None or box.tag == "body" or length(box) > _BOX or box.find(".//h1") is not None:
+        if (
+            parent is None
+            or box.tag == "body"
+            or length(box) > _BOX
+            or next(box.iterdescendants("h1"), None) is not None
+        ):
             break
         if beside(parent):
             widest = box
@@ -43,7 +48,7 @@ def _widest(
 
 
 def _holds_paragraph(box: HtmlElement) -> bool:
-    return any(one.tag == "p" and len(one.text_content()) > _TEXT for one in box)
+    return any(one.tag == "p" and len(texts.whole(one)) > _TEXT for one in box)
 
 
 def labelled(tree: HtmlElement, url: str) -> list[HtmlElement]:
@@ -75,17 +80,17 @@ def next_articles(tree: HtmlElement, url: str) -> list[HtmlElement]:
     found = []
     for article in first.itersiblings("article"):
         own = next(article.iter("h1", "h2", "h3"), None)
-        if own is None or key(own.text_content()) == key(heading.text_content()):
+        if own is None or key(texts.whole(own)) == key(texts.whole(heading)):
             continue
         above = own.getparent()
-        link = above if above is not None and above.tag == "a" else own.find(".//a")
+        link = above if above is not None and above.tag == "a" else next(own.iterdescendants("a"), None)
         if own.tag == "h1" or (link is not None and cards.target(link, url) is not None):
             found.append(article)
     return found
 
 
 def _text(element: HtmlElement) -> str:
-    return " ".join(element.text_content().split())
+    return texts.line(element)
 
 
 def _length(element: HtmlElement) -> int:

@@ -14,6 +14,7 @@ from newscrawl.outlet import Outlet
 from newscrawl.reading import agency, bylines, shown, structured
 from newscrawl.reading.bylines import Given
 from newscrawl.reading.headlines import text_of
+from newscrawl.reading.marks import Marks
 from newscrawl.reading.titles import key
 
 _ARTICLE = re.compile(r"(?:the|der|die|das|le|la|les|el|il|de|het) ")
@@ -38,6 +39,7 @@ def authors_of(
     outlet: Outlet | None,
     language: str | None,
     url: str,
+    marks: Marks,
     trace: list[Evidence],
 ) -> tuple[list[Author], list[str]]:
     """Give the authors by the first source that names people, and the agencies that any source credits.
@@ -68,7 +70,7 @@ def authors_of(
             # one element for the outlet, another for the reporter
             authors = [author for author in authors if author.kind == "person"]
         found.append((source.where, authors))
-    authors, credited = shown.read(tree, language, is_own)
+    authors, credited = shown.read(tree, marks, language, is_own)
     credits.update(dict.fromkeys(credited))
     found.append(("page", authors))
     taken = next((one for one in found if any(author.kind == "person" for author in one[1])), None)

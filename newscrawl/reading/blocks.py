@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 
 from newscrawl.item import Block, BlockKind, Evidence
 from newscrawl.reading import dateline as datelines
-from newscrawl.reading import lines, prose
+from newscrawl.reading import lines, prose, texts
 from newscrawl.reading.titles import key
 
 _KINDS: dict[str, BlockKind] = {"head": "heading", "list": "list", "quote": "quote", "table": "table"}
@@ -52,7 +52,7 @@ def plain_blocks(box: HtmlElement) -> list[Block]:
     found = []
     for element in box.iter("p", "h2", "h3", "h4", "li", "blockquote"):
         inner = any(above.tag in _HOLDERS for above in element.iterancestors())
-        if not inner and (text := _flat(element.text_content())):
+        if not inner and (text := _flat(texts.whole(element))):
             found.append(Block(_PLAIN.get(str(element.tag), "paragraph"), text))
     return found
 

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
+
+from newscrawl.reading import addresses, texts
 
 #: A card has at most this many characters, and at least this many in its link.
 LARGEST, SHORTEST = 420, 18
@@ -31,7 +33,7 @@ def groups(tree: HtmlElement, url: str) -> list[HtmlElement]:
             beside.setdefault(parent, {})[card] = path
     found: list[HtmlElement] = []
     for parent, group in beside.items():
-        if len(set(group.values())) < 2 or parent.find(".//h1") is not None:
+        if len(set(group.values())) < 2 or next(parent.iterdescendants("h1"), None) is not None:
             continue
         whole, inside = _length(parent), sum(_length(card) for card in group)
         if inside >= 0.7 * whole and (whole <= SHORT or any(_built(card) for card in group)):
@@ -50,13 +52,19 @@ def target(link: HtmlElement, url: str) -> str | None:
 def _target(href: str, url: str) -> str | None:
     if not href or href.startswith(("#", "mailto:", "javascript:")):
         return None
-    home = urlsplit(url)
+    site, path = _home(url)
     try:
-        there = urlsplit(urljoin(url, href))
+        there = addresses.joined(url, href)
     except ValueError:
         return None
-    same = _site(there.netloc) == _site(home.netloc)
-    return there.path if same and there.path not in (home.path, "", "/") else None
+    same = there.host is None or _site(there.host) == site
+    return there.path if same and there.path not in (path, "", "/") else None
+
+
+@lru_cache(16)
+def _home(url: str) -> tuple[str, str]:
+    home = urlsplit(url)
+    return _site(home.netloc), home.path
 
 
 def cards(tree: HtmlElement, url: str) -> Iterator[tuple[HtmlElement, str]]:
@@ -83,7 +91,7 @@ def _site(host: str) -> str:
 
 def _widest(link: HtmlElement, length: Callable[[HtmlElement], int]) -> HtmlElement | None:
     """Climb from a link to the widest box that holds its headline and no other."""
-    here, card = link, link if link.tag in _BLOCKS and link.find(".//div") is not None else None
+    here, card = link, link if link.tag in _BLOCKS and next(link.iterdescendants("div"), None) is not None else None
     href = link.get("href")
     for _ in range(6):
         parent = here.getparent()
@@ -107,5 +115,5 @@ def _built(card: HtmlElement) -> bool:
 
 def _length(element: HtmlElement) -> int:
     """Count the letters of a text in one line; one of a script whose letters are words or syllables counts three times."""
-    text = " ".join(element.text_content().split())
+    text = texts.line(element)
     return len(text) if text.isascii() else len(text) + 2 * len(_DENSE.findall(text))

@@ -12,8 +12,9 @@ from zoneinfo import ZoneInfo
 from lxml.html import HtmlElement
 
 from newscrawl.item import DateClaim, DateSource, Evidence, Hint
-from newscrawl.reading import smallprint, structured
+from newscrawl.reading import smallprint, structured, texts
 from newscrawl.reading.dates import read_date
+from newscrawl.reading.marks import Marks, marks_of
 
 _PUBLISHED = ("article:published_time", "og:article:published_time", "og:published_time", "datepublished", "date", "dc.date", "dc.date.issued",
               "dcterms.created", "dcterms.date", "pubdate", "publishdate", "publish-date", "publish_date", "publication_date", "publication-date", "published-date", "published_date", "og:publish_date", "og:pubdate", "bt:pubdate", "rnews:datepublished",
@@ -28,6 +29,8 @@ _MODIFIED = (
     "dcterms.modified",
     "article:modified",
 )
+#: Letters one of which stands in all of those: looking for them first is what makes the pattern cheap.
+_LETTERS = re.compile(r"date|time|publish|posted|tarih|datum|fecha")
 _URL = re.compile(r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=[/-]|\D|$)")
 _MARKED = re.compile(
     r"\b(?:dates?|time|published|posted|publish|entry-date|post-date|article-date|meta-date|tarih|datum|fecha)\b",
@@ -35,7 +38,7 @@ _MARKED = re.compile(
 )
 #: A publication date in the JSON of a script, perhaps in a string of its own, with escaped quotes.
 _SCRIPTED = re.compile(
-    r'\\*"(?:date_?published|published_?(?:at|date|time|on)|publish_?(?:date|time)|publication_?date|pub_?date|deploy_?(?:dt|date))'
+    r'"(?:date_?published|published_?(?:at|date|time|on)|publish_?(?:date|time)|publication_?date|pub_?date|deploy_?(?:dt|date))'
     r'\\*"\s*:\s*\\*"([^"\\<>]{8,40})\\*"',
     re.IGNORECASE,
 )
@@ -64,6 +67,7 @@ AGREE = timedelta(hours=26)
 #: Sources whose "updated" readers see, the plainest first; a meta element's is set by each saving and shown to nobody.
 _SHOWN: tuple[DateSource, ...] = ("text", "time", "json-ld")
 _LONGEST_ALONE = 60
+_BOXES = ("span", "div", "p")
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 
 
@@ -84,12 +88,13 @@ def claims_of(
     zone: ZoneInfo | None,
     selector: str | None = None,
     things: list[dict[str, Any]] | None = None,
+    marks: Marks,
 ) -> Iterator[Claim]:
     """Give every date that the page and its source claim, the most trusted first."""
     if selector:
         for element in tree.cssselect(selector):
             yield from _claim(
-                "published", element.get("datetime") or element.get("content") or element.text_content(), "time", zone
+                "published", element.get("datetime") or element.get("content") or texts.whole(element), "time", zone
             )
     yield from _claim("published", article.get("datePublished"), "json-ld", zone)
     yield from _claim("modified", article.get("dateModified"), "json-ld", zone)
@@ -103,7 +108,7 @@ def claims_of(
     for thing in things or []:
         if "WebPage" in structured.kinds(thing):
             yield from _claim("published", thing.get("datePublished"), "json-ld", zone)
-    times, marked = list(_times(tree, zone)), list(_marked(tree, zone))
+    times, marked = list(_times(tree, marks, zone)), list(_marked(tree, marks, zone))
     if _disagree(times + marked):
         near = [when.at for text in smallprint.dates(tree) if (when := read_date(text, zone))]
         for some in (times, marked):
@@ -149,12 +154,11 @@ def _about(text: str) -> str:
 def _alone(tree: HtmlElement, zone: ZoneInfo | None) -> Iterator[Claim]:
     """Give the lines of the page that are a date and nothing else, but for those of comments, links and other stories."""
     for element in tree.iter("p", "span", "div", "small", "time", "td", "em", "i", "li", "h3", "h4", "h5", "h6"):
-        text = element.text or ""
-        text = text if len(element) == 0 else " ".join(element.text_content().split())
+        text = (element.text or "") if len(element) == 0 else texts.short(element, _LONGEST_ALONE)
         parent = element.getparent()
-        if not 7 < len(text) < _LONGEST_ALONE or parent is None or parent.tag == "a" or _NOT.search(_near(element)):
+        if not 7 < len(text) < _LONGEST_ALONE or parent is None or parent.tag == "a":
             continue
-        if smallprint.is_date(text):
+        if any(map(str.isdigit, text)) and not _NOT.search(_near(element)) and smallprint.is_date(text):
             yield from _claim(_about(f"{_label(element)} {text}"), text, "text", zone)
 
 
@@ -162,7 +166,7 @@ def _label(element: HtmlElement) -> str:
     """Give the words right before an element, which may say what its date is of; what holds numbers is a line of its own."""
     before, parent = element.getprevious(), element.getparent()
     text = (
-        f"{before.text_content()} {before.tail or ''}"
+        f"{texts.whole(before)} {before.tail or ''}"
         if before is not None
         else (parent.text if parent is not None else "")
     )
@@ -184,7 +188,7 @@ def _near(element: HtmlElement) -> str:
     """Give the classes around an element, which say whether a date is the article's or a related link's."""
     marks, here = [], element
     for _ in range(4):
-        marks.append(f"{here.get('class') or ''} {here.get('id') or ''}")
+        marks.append(marks_of(here))
         parent = here.getparent()
         if parent is None or parent.tag == "body":
             break
@@ -202,8 +206,11 @@ def _is_time(element: HtmlElement) -> bool:
     return prop is not None and _PROPERTY.search(prop) is not None
 
 
-def _times(tree: HtmlElement, zone: ZoneInfo | None) -> Iterator[Claim]:
-    for number, element in enumerate(one for one in tree.iter("time", "abbr", "span", "div", "p") if _is_time(one)):
+def _times(tree: HtmlElement, marks: Marks, zone: ZoneInfo | None) -> Iterator[Claim]:
+    named: Iterator[HtmlElement] = tree.iter("time", "abbr")
+    if marks.stated:
+        named = (one for one in tree.iter("time", "abbr", *_BOXES) if one in marks.stated or one.tag not in _BOXES)
+    for number, element in enumerate(filter(_is_time, named)):
         if number > 10:
             return
         prop = (element.get("itemprop") or "").lower()
@@ -212,21 +219,25 @@ def _times(tree: HtmlElement, zone: ZoneInfo | None) -> Iterator[Claim]:
         if (
             prop == "datemodified"
             or "updated" in near.lower()
-            or (not prop and _about(f"{_label(element)} {element.text_content()}") == "modified")
+            or (not prop and _about(f"{_label(element)} {texts.whole(element)}") == "modified")
         ):
-            yield from _claim("modified", stated or element.text_content(), "time", zone)
+            yield from _claim("modified", stated or texts.whole(element), "time", zone)
         elif not _NOT.search(near):
-            yield from _claim("published", stated or element.text_content(), "time", zone)
+            yield from _claim("published", stated or texts.whole(element), "time", zone)
 
 
-def _marked(tree: HtmlElement, zone: ZoneInfo | None) -> Iterator[Claim]:
+def _marked(tree: HtmlElement, marks: Marks, zone: ZoneInfo | None) -> Iterator[Claim]:
     """Give dates written in elements that call themselves a date, near the head of the page."""
     seen = 0
+    named = marks.those(_is_date) | {one for one in marks.stated if _is_date(one.get("itemprop") or "")}
+    if not named:
+        return
     for element in tree.iter("span", "div", "p", "li", "small", "em", "b", "a", "td"):
-        marks = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}"
-        if not _is_date(marks) or len(element) > 4 or (_NOT.search(_near(element)) and not _OWN.search(marks)):
+        if element not in named or len(element) > 4:
             continue
-        text = " ".join(element.text_content().split())
+        if _NOT.search(_near(element)) and not _OWN.search(f"{marks_of(element)} {element.get('itemprop') or ''}"):
+            continue
+        text = texts.line(element)
         if 5 < len(text) < 120:
             yield from _claim(_about(f"{_label(element)} {text}"), text, "text", zone)
             seen += 1
@@ -236,6 +247,8 @@ def _marked(tree: HtmlElement, zone: ZoneInfo | None) -> Iterator[Claim]:
 
 @lru_cache(8192)
 def _is_date(marks: str) -> bool:
+    if marks.isascii() and _LETTERS.search(marks.lower()) is None:
+        return False
     return _MARKED.search(_CAMEL.sub("-", marks.replace("_", "-"))) is not None
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from lxml.html import HtmlElement
 
 from newscrawl.item import Block, Evidence
+from newscrawl.reading import texts
 
 #: A paragraph is compared from this many characters on, and is one paragraph up to that many.
 SHORTEST, LONGEST = 60, 3000
@@ -21,7 +22,7 @@ _ELSEWHERE = frozenset({"nav", "footer", "aside", "form", "li", "blockquote", "t
 
 class _Paragraph(NamedTuple):
     text: str
-    build: tuple[tuple[str, str], ...]
+    element: HtmlElement
     block: int | None
     kept: bool
 
@@ -33,10 +34,13 @@ def mend(tree: HtmlElement, blocks: list[Block], trace: list[Evidence]) -> list[
     are so many that the text was cut off.
     """
     found = _paragraphs(tree, blocks)
+    if all(one.kept for one in found):
+        return blocks
+    builds = [_build(one.element) for one in found]
     vouched: dict[tuple[tuple[str, str], ...], int] = {}
-    for one in found:
+    for one, build in zip(found, builds, strict=True):
         if one.kept:
-            vouched[one.build] = vouched.get(one.build, 0) + len(one.text)
+            vouched[build] = vouched.get(build, 0) + len(one.text)
     last = max((number for number, one in enumerate(found) if one.block is not None), default=-1)
     inside: list[tuple[int, str]] = []
     after: list[tuple[int, str]] = []
@@ -44,7 +48,7 @@ def mend(tree: HtmlElement, blocks: list[Block], trace: list[Evidence]) -> list[
     for number, one in enumerate(found):
         if one.block is not None:
             place = one.block
-        elif place is not None and not one.kept and vouched.get(one.build, 0) >= VOUCHED:
+        elif place is not None and not one.kept and vouched.get(builds[number], 0) >= VOUCHED:
             (inside if number < last else after).append((place + 1, one.text))
     if sum(len(text) for _, text in after) < GOES_ON * sum(len(block.text) for block in blocks):
         after = []
@@ -61,17 +65,21 @@ def _paragraphs(tree: HtmlElement, blocks: list[Block]) -> list[_Paragraph]:
     places = {letters: number for number, letters in enumerate(squeezed)}
     body = "".join(squeezed)
     found = []
+    apart: dict[HtmlElement | None, bool] = {}
     for element in tree.iter("p"):
-        text = " ".join(element.text_content().split())
+        text = texts.line(element)
         if not SHORTEST <= len(text) <= LONGEST or "&lt;" in text or "</" in text:
             continue
-        if any(above.tag in _ELSEWHERE for above in element.iterancestors()):
+        parent = element.getparent()
+        if parent not in apart:
+            apart[parent] = any(above.tag in _ELSEWHERE for above in element.iterancestors())
+        if apart[parent]:
             continue
         letters = _squeeze(text)
         place = places.get(letters)
         kept = place is not None or letters[:_ENDS] in body or letters[-_ENDS:] in body
-        if kept or 2 * sum(len(link.text_content()) for link in element.iter("a")) <= len(text):
-            found.append(_Paragraph(text, _build(element), place, kept))
+        if kept or 2 * sum(len(texts.whole(link)) for link in element.iter("a")) <= len(text):
+            found.append(_Paragraph(text, element, place, kept))
     return found
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from newscrawl.reading import calendars
@@ -61,6 +62,7 @@ class When:
     zoned: bool
 
 
+@lru_cache(512)  # a page states the same moment in several places
 def read_date(text: str, zone: ZoneInfo | None = None) -> When | None:
     """Read one date out of a short text; None when there is none, or more than one reading.
 

@@ -21,7 +21,7 @@ _BEYOND = re.compile(rb"[\x80-\xff][^<>]*")
 #: U+200D, which Persian, Kurdish and Indic words are spelled with, stay.
 _NEVER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff￾￿]")
 
-_CONTROLS = bytes([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F])
+_CONTROLS = tuple(bytes([code]) for code in (*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F))
 _C1 = re.compile(rb"\xc2[\x80-\x9f]")
 
 
@@ -46,7 +46,7 @@ def decode(body: bytes, content_type: str | None = None, encoding: str | None = 
             return Decoded(text=clean(body[len(bom) :].decode(name, "replace")), encoding=name, how="bom")
     try:
         whole = body.decode("utf-8")
-        return Decoded(text=whole if _is_clean(body) else clean(whole), encoding="utf-8", how="utf-8")
+        return Decoded(text=whole if _is_clean(body, whole) else clean(whole), encoding="utf-8", how="utf-8")
     except UnicodeDecodeError:
         pass
     if _nearly_utf8(body):
@@ -69,13 +69,13 @@ def decode(body: bytes, content_type: str | None = None, encoding: str | None = 
     return Decoded(text=clean(body.decode(found, "replace")), encoding=found, how="detected")
 
 
-def _is_clean(body: bytes) -> bool:
-    """Are there none of those characters in valid UTF-8? Its bytes tell so ten times faster than its letters."""
+def _is_clean(body: bytes, text: str) -> bool:
+    """Are there none of those characters in valid UTF-8? Looking for each alone is faster than for all of them."""
     return (
-        len(body.translate(None, _CONTROLS)) == len(body)
-        and _C1.search(body) is None
-        and b"\xef\xbf\xbe" not in body
-        and b"\xef\xbf\xbf" not in body
+        "\ufffe" not in text
+        and "\uffff" not in text
+        and not any(control in body for control in _CONTROLS)
+        and (b"\xc2" not in body or _C1.search(body) is None)
     )
 
 

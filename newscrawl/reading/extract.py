@@ -13,6 +13,7 @@ from newscrawl.outlet import Outlet
 from newscrawl.reading import dateline as datelines
 from newscrawl.reading import engine, kind, layout, liveblog, locked, scripted
 from newscrawl.reading.blocks import fingerprint, plain_blocks, tidy
+from newscrawl.reading.marks import Marks
 from newscrawl.reading.metadata import Metadata, read_metadata
 from newscrawl.reading.prune import prune
 from newscrawl.reading.refusal import NotAnArticle
@@ -43,17 +44,19 @@ def extract(
     """
     trace = [] if trace is None else trace
     tree, decoded = parse(page, outlet)
-    alive = list(tree.iter())  # lxml makes an element's Python object anew on every visit unless somebody holds it
+    marks = Marks(tree)
     metadata = read_metadata(
-        tree, url=page.url, fetched_at=page.fetched_at, outlet=outlet, hint=hint, trace=trace, source=decoded.text
-    )
+        tree, url=page.url, fetched_at=page.fetched_at, outlet=outlet, hint=hint, trace=trace, source=decoded.text,
+        marks=marks,
+    )  # fmt: skip
     selectors = outlet.article.selectors if outlet else None
     shape = shape_of(tree, page.url, metadata.kinds)
     notes = [] if metadata.paywalled is False else locked.notes(tree)
     lead = find(tree, metadata, selectors.standfirst if selectors else None)
     if "layout" not in off:
-        layout.unfold(tree)
-    prune(tree, page.url, off=off, remove=selectors.remove if selectors else (), notes=notes, trace=trace)
+        layout.unfold(tree, marks)
+    remove = selectors.remove if selectors else ()
+    prune(tree, page.url, off=off, remove=remove, notes=notes, marks=marks, trace=trace)
     raw = _selected(tree, selectors.body if selectors else None, trace) or engine.read(
         tree, page.url, metadata, off, trace
     )
@@ -68,7 +71,7 @@ def extract(
     if "live-blog" not in off:
         blocks = liveblog.place(metadata.entries, blocks, trace)
     kind.check(tree, shape, metadata, blocks)
-    del alive
+    del marks
     kind.check_language(metadata, blocks, outlet)
     if not metadata.title:
         raise NotAnArticle("no-title", "the page names no headline")

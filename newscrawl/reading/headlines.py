@@ -10,7 +10,11 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
-_SIGNS = re.compile(r"[\W_]+")
+from newscrawl.reading import texts
+
+_LETTERS = re.compile(r"[^\W_]+")
+#: ASCII's signs, which are no letters or digits.
+_SIGNS = bytes(code for code in range(128) if not chr(code).isalnum())
 _LOGO = re.compile(r"logo|site-?(?:name|title)|brand|masthead", re.IGNORECASE)
 _LONGEST = 400
 #: Letters of a heading that is more than the name of a section.
@@ -27,7 +31,9 @@ def key(text: str) -> str:
     >>> key("Water’s back — at last!") == key("Water's back - at last")
     True
     """
-    return _SIGNS.sub("", text.casefold())
+    if text.isascii():
+        return text.lower().encode().translate(None, _SIGNS).decode()
+    return "".join(_LETTERS.findall("".join(text.casefold().split())))
 
 
 class Head(NamedTuple):
@@ -39,7 +45,7 @@ class Head(NamedTuple):
 
 def text_of(element: HtmlElement) -> str:
     """Give an element's text as one line."""
-    return " ".join(element.text_content().split())
+    return texts.line(element)
 
 
 def heads(tree: HtmlElement) -> Iterator[Head]:
@@ -51,7 +57,7 @@ def heads(tree: HtmlElement) -> Iterator[Head]:
 
 
 def _leads_home(heading: HtmlElement) -> bool:
-    link = heading.find(".//a")
+    link = next(heading.iterdescendants("a"), None)
     return (
         link is not None and text_of(link) == text_of(heading) and _HOME.fullmatch(link.get("href") or "") is not None
     )
@@ -61,8 +67,10 @@ def own(tree: HtmlElement, url: str) -> str:
     """Give the heading that is a link to this very page, as blogs print it, where exactly one says more than a word or two."""
     found = {}
     for heading in tree.iter("h2", "h3", "h4", "div", "p"):
-        link = heading.find("a")
-        if link is None or (heading.tag in ("div", "p") and "title" not in (heading.get("class") or "").lower()):
+        if heading.tag in ("div", "p") and "title" not in (heading.get("class") or "").lower():
+            continue
+        link = next(heading.iterchildren("a"), None)
+        if link is None:
             continue
         text, there = text_of(heading), urlsplit(urljoin(url, link.get("href") or "#"))
         if (

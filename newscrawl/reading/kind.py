@@ -6,7 +6,7 @@ from lxml.html import HtmlElement
 
 from newscrawl.item import Block
 from newscrawl.outlet import Outlet
-from newscrawl.reading import prose, saying
+from newscrawl.reading import prose, saying, texts
 from newscrawl.reading.language import guess, same
 from newscrawl.reading.metadata import Metadata
 from newscrawl.reading.refusal import NotAnArticle
@@ -81,7 +81,7 @@ def _caption(picture: HtmlElement) -> str:
     for box in picture.iterancestors():
         if sum(1 for _ in box.iter("img")) > 1:
             return ""
-        if letters := key(box.text_content()):
+        if letters := key(texts.whole(box)):
             return letters if len(letters) <= _CAPTION else ""
     return ""
 

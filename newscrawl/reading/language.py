@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 
 from newscrawl.item import Evidence
 from newscrawl.outlet import Outlet
-from newscrawl.reading import structured
+from newscrawl.reading import structured, texts
 
 #: Commonest words that tell languages of one script apart.
 _WORDS = {
@@ -62,7 +62,7 @@ _ALIASES = {
 #: Characters of a page's text by which its language is told, and too few for that.
 _ENOUGH, _LITTLE = 4000, 100
 #: A word, with the vowel signs of Devanagari and Bengali, which are no letters to ``re``.
-_WORD = re.compile(r"(?:[^\W\d_]|[\u0900-\u0903\u093a-\u094f\u0980-\u0983\u09bc-\u09cd])+")
+_WORD = re.compile(r"(?:[^\W\d_]+|[\u0900-\u0903\u093a-\u094f\u0980-\u0983\u09bc-\u09cd]+)+")
 _TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z0-9]{2,8}))?")
 
 
@@ -73,7 +73,10 @@ def guess(text: str) -> str | None:
     'kmr'
     """
     sample = text[:4000]
-    scripts = Counter(unicodedata.name(letter, "?").split()[0] for letter in sample[:600] if letter.isalpha())
+    scripts: Counter[str] = Counter()
+    for letter, number in Counter(sample[:600]).items():
+        if letter.isalpha():
+            scripts[unicodedata.name(letter, "?").split()[0]] += number
     if not scripts:
         return None
     if scripts["HIRAGANA"] + scripts["KATAKANA"] > sum(scripts.values()) / 20:
@@ -83,10 +86,10 @@ def guess(text: str) -> str | None:
         return "zh"
     if main in _SCRIPTS and number * 2 > sum(scripts.values()):
         return _SCRIPTS[main]
-    words = _WORD.findall(sample.lower())
+    words = _words(sample.lower())
     counts = Counter(dict.fromkeys(_WORDS, 0))
-    for word, number in Counter(words).items():
-        for language in _SPOKEN.get(word, ()):
+    for word, number in Counter(filter(_SPOKEN.__contains__, words)).items():
+        for language in _SPOKEN[word]:
             counts[language] += number
     if main == "ARABIC" and sum(sample.count(letter) for letter in "ەۆێڵڕ") * 40 > len(sample):
         return "ckb"
@@ -96,6 +99,17 @@ def guess(text: str) -> str | None:
     if best < 3 or not enough or best == second:
         return None
     return max(counts, key=lambda language: counts[language])
+
+
+def _words(text: str) -> list[str]:
+    """Give the words of a text; most stand between spaces and need no pattern."""
+    words: list[str] = []
+    for piece in text.split():
+        if piece.isalpha():
+            words.append(piece)
+        else:
+            words += _WORD.findall(piece)
+    return words
 
 
 def language_of(
@@ -135,11 +149,11 @@ def _sample(tree: HtmlElement) -> str:
     """Give the beginning of the page's running text; of a page without paragraphs, of all its text."""
     text = ""
     for paragraph in tree.iter("p"):
-        text += " " + " ".join(paragraph.text_content().split())
+        text += " " + texts.line(paragraph)
         if len(text) > _ENOUGH:
             return text
     body = tree.find("body")
-    return text if len(text) > _LITTLE or body is None else " ".join(body.text_content().split())[:_ENOUGH]
+    return text if len(text) > _LITTLE or body is None else texts.line(body)[:_ENOUGH]
 
 
 def tag_of(raw: str | None) -> str | None:

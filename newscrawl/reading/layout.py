@@ -5,7 +5,8 @@ from __future__ import annotations
 from lxml import etree, html
 from lxml.html import HtmlElement
 
-from newscrawl.reading import prose
+from newscrawl.reading import prose, texts
+from newscrawl.reading.marks import Marks
 
 #: A cell with this many characters and paragraphs or line breaks in it holds text, not a datum.
 _LONG = 200
@@ -19,7 +20,7 @@ _INLINE = frozenset(
 _CELLS = frozenset({"tbody", "thead", "tfoot", "tr", "td", "th"})
 
 
-def unfold(tree: HtmlElement) -> None:
+def unfold(tree: HtmlElement, marks: Marks) -> None:
     """Turn layout tables and an article's parts into plain boxes, in place, so that the engine reads them in order.
 
     A table is layout when it holds the headline, another table, or a cell of running text. ``article`` elements beside
@@ -33,10 +34,10 @@ def unfold(tree: HtmlElement) -> None:
             table.tag = "p"
         elif _is_layout(table):
             _flatten(table)
-    for box in {one.getparent(): None for one in tree.iter("p") if len(one.text_content()) > _PARAGRAPH}:
+    for box in {one.getparent(): None for one in tree.iter("p") if len(texts.whole(one)) > _PARAGRAPH}:
         if box is not None and sum(one.tag == "p" for one in box) >= _BESIDE:
             _gather(box)
-    for box in [one for one in tree.iter("div", "section") if _goes_on(one)]:
+    for box in [one for one in tree.iter("div", "section") if one in marks.veiled and _goes_on(one)]:
         for name in ("style", "hidden", "aria-hidden", "class", "id"):
             box.attrib.pop(name, None)
     if next(tree.iter("h1"), None) is not None:
@@ -50,17 +51,17 @@ def _is_paragraph(table: HtmlElement) -> bool:
     return (
         len(cells) == 1
         and all(one.tag in _INLINE for one in cells[0].iterdescendants())
-        and prose.ends(table.text_content().strip())
-        and len(table.text_content()) > _PARAGRAPH
-        and table.find(".//th") is None
+        and prose.ends(texts.whole(table).strip())
+        and len(texts.whole(table)) > _PARAGRAPH
+        and next(table.iterdescendants("th"), None) is None
     )
 
 
 def _is_layout(table: HtmlElement) -> bool:
-    if table.find(".//h1") is not None or table.find(".//table") is not None:
+    if next(table.iterdescendants("h1"), None) is not None or next(table.iterdescendants("table"), None) is not None:
         return True
     return any(
-        len(cell.text_content()) > _LONG and (len(cell.findall(".//br")) >= 2 or len(cell.findall(".//p")) >= 2)
+        len(texts.whole(cell)) > _LONG and (len(cell.findall(".//br")) >= 2 or len(cell.findall(".//p")) >= 2)
         for cell in table.iter("td")
     )
 
@@ -85,8 +86,10 @@ def _gather(box: HtmlElement) -> None:
             runs.append((child, []))
     for before, inline in runs:
         loose = (box.text if before is None else before.tail) or ""
-        whole = " ".join((loose + "".join(f"{one.text_content()}{one.tail or ''}" for one in inline)).split())
-        linked = sum(len(link.text_content()) for one in inline for link in one.iter("a"))
+        if not inline and len(loose) <= _PARAGRAPH:
+            continue
+        whole = " ".join((loose + "".join(f"{texts.whole(one)}{one.tail or ''}" for one in inline)).split())
+        linked = sum(len(texts.whole(link)) for one in inline for link in one.iter("a"))
         if len(whole) > _PARAGRAPH and prose.ends(whole) and 2 * linked < len(whole):
             _wrap(box, before, inline, loose)
 
@@ -106,10 +109,12 @@ def _wrap(box: HtmlElement, before: HtmlElement | None, inline: list[HtmlElement
 
 def _is_part(article: HtmlElement) -> bool:
     parent = article.getparent()
-    if parent is None or article.find(".//h1") is not None:
+    if parent is None or next(article.iterdescendants("h1"), None) is not None:
         return False
     beside = [one for one in parent if one.tag in ("article", "div")]
-    return sum(one.tag == "article" for one in beside) >= 2 and all(one.find(".//h1") is None for one in beside)
+    return sum(one.tag == "article" for one in beside) >= 2 and all(
+        next(one.iterdescendants("h1"), None) is None for one in beside
+    )
 
 
 def _goes_on(box: HtmlElement) -> bool:
@@ -120,8 +125,8 @@ def _goes_on(box: HtmlElement) -> bool:
         before is not None
         and before.tag == "p"
         and parent is not None
-        and any(one.tag == "p" and len(one.text_content()) > _PARAGRAPH for one in parent)
-        and any(one.tag == "p" and len(one.text_content()) > _PARAGRAPH for one in box)
-        and box.find(".//input") is None
-        and box.find(".//button") is None
+        and any(one.tag == "p" and len(texts.whole(one)) > _PARAGRAPH for one in parent)
+        and any(one.tag == "p" and len(texts.whole(one)) > _PARAGRAPH for one in box)
+        and next(box.iterdescendants("input"), None) is None
+        and next(box.iterdescendants("button"), None) is None
     )

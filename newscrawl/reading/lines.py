@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from newscrawl.item import Block
 from newscrawl.reading import smallprint
@@ -23,6 +23,8 @@ SHARE, ALWAYS = 0.30, 700
 _LONG = 80
 #: No rule that is data takes a longer line.
 _LONGEST = 420
+
+_ESCAPE_OR_SIGN = re.compile(r"\\.|.", re.DOTALL)
 
 #: Letters that outlets write in more than one way stand for one: accents, harakat, nuqtas, variants of Arabic script.
 _PLAIN = str.maketrans(
@@ -41,6 +43,7 @@ class Rule(NamedTuple):
     whole: bool
     cased: bool
     signs: tuple[str, ...]
+    ascii_signs: tuple[str, ...]
     pattern: re.Pattern[str]
 
     def takes(self, text: str, line: str, bare: str) -> bool:
@@ -50,25 +53,30 @@ class Rule(NamedTuple):
         if self.cased:
             return bool(self.pattern.fullmatch(text))
         if self.whole:
-            return bool(self.pattern.fullmatch(bare) or self.pattern.fullmatch(line))
-        return any(sign in line for sign in self.signs) and bool(self.pattern.search(bare) or self.pattern.search(line))
+            return bool(self.pattern.fullmatch(bare) or (bare != line and self.pattern.fullmatch(line)))
+        return self._is_signed(line) and bool(self.pattern.search(bare) or (bare != line and self.pattern.search(line)))
+
+    def _is_signed(self, line: str) -> bool:
+        for sign in self.ascii_signs if line.isascii() else self.signs:  # noqa: SIM110 (any() takes twice the time)
+            if sign in line:
+                return True
+        return False
 
 
 @cache
 def rules() -> tuple[Rule, ...]:
     """Read the rules that are data, in order."""
     tables = tomllib.loads((Path(__file__).parent / "data" / "lines.toml").read_text(encoding="utf-8"))
-    return tuple(
-        Rule(
-            name,
-            one["longest"],
-            one.get("whole", False),
-            one.get("cased", False),
-            tuple(_plain(sign) for sign in one.get("signs", ())),
-            _compiled(one["patterns"], cased=one.get("cased", False)),
-        )
-        for name, one in tables.items()
-    )
+    return tuple(_rule(name, table) for name, table in tables.items())
+
+
+def _rule(name: str, table: dict[str, Any]) -> Rule:
+    signs = tuple(_plain(sign) for sign in table.get("signs", ()))
+    cased = table.get("cased", False)
+    return Rule(
+        name, table["longest"], table.get("whole", False), cased, signs, tuple(filter(str.isascii, signs)),
+        _compiled(table["patterns"], cased=cased),
+    )  # fmt: skip
 
 
 def unwanted(blocks: list[Block], *, headlines: tuple[str, ...], authors: tuple[str, ...]) -> Iterator[tuple[int, str]]:
@@ -120,15 +128,19 @@ def _by_pattern(text: str) -> str | None:
 
 def _plain(text: str) -> str:
     lower = text.lower()
-    return lower if lower.isascii() else lower.translate(_PLAIN)
+    if lower.isascii():
+        return lower
+    return " ".join([word if word.isascii() else word.translate(_PLAIN) for word in lower.split(" ")])
 
 
 def _compiled(patterns: list[str], *, cased: bool) -> re.Pattern[str]:
-    """Compile a rule's patterns; in lower case they may say no class in capitals, so only their letters change."""
-    return re.compile(
-        "|".join(patterns if cased else [pattern.translate(_PLAIN) for pattern in patterns]),
-        0 if cased else re.IGNORECASE,
-    )
+    """Compile a rule's patterns; those for plain lines have their letters, but no escapes, made plain, too."""
+    whole = "|".join(patterns)
+    return re.compile(whole if cased else _ESCAPE_OR_SIGN.sub(_lowered, whole.translate(_PLAIN)))
+
+
+def _lowered(found: re.Match[str]) -> str:
+    return found[0] if found[0].startswith("\\") else found[0].lower()
 
 
 def _bare(line: str) -> str:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from lxml.html import HtmlElement
 
 from newscrawl.item import Block, Evidence
-from newscrawl.reading import cards, structured
+from newscrawl.reading import cards, structured, texts
 from newscrawl.reading.dates import read_date
 from newscrawl.reading.titles import key
 
@@ -147,15 +147,15 @@ def _is_like(one: HtmlElement, element: HtmlElement) -> bool:
 
 def _entries(found: list[tuple[HtmlElement, HtmlElement]], zone: ZoneInfo | None) -> Iterator[Entry]:
     for element, box in found:
-        text = next((one for one in box.iter("p") if len(one.text_content()) > _ENOUGH), None)
+        text = next((one for one in box.iter("p") if len(texts.whole(one)) > _ENOUGH), None)
         if element.tag != "time" and text is not None and text in element.iterancestors():
             continue  # the text itself begins with its time
-        written = " ".join(element.text_content().split())
+        written = texts.line(element)
         clock = _CLOCK.search(written)
         at = _utc(element.get("datetime") or "", zone) or (_written(clock[0]) if clock else None)
         if text is not None and at is not None:
             head = next((one for one in box.iter("h2", "h3", "h4") if one is not element), None)
-            yield Entry(at, " ".join(head.text_content().split()) if head is not None else "", key(text.text_content()))
+            yield Entry(at, texts.line(head) if head is not None else "", key(texts.whole(text)))
 
 
 def _written(clock: str) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from functools import cache
 from itertools import islice
 
 from lxml.html import HtmlElement
 
-from newscrawl.reading import saying
+from newscrawl.reading import saying, texts
 
 #: A box that says so is no longer than this, and no shorter; one that opens over the page asks for an address, and locks nothing.
 _NOTE, _SHORTEST = 400, 8
@@ -24,38 +26,47 @@ def notes(tree: HtmlElement) -> list[HtmlElement]:
 
     Each is as wide as it can be while nothing but a heading stands in it before the words.
     """
-    body = tree.find("body")
-    signs = saying.hints("locked", body.text_content()) if body is not None else None
-    if signs is None:
-        return []
     found: dict[HtmlElement, None] = {}
     looked: set[HtmlElement] = set()
-    for element in tree.iter(*_BOXES):
-        own = _own(element)
-        if own and signs.search(own.lower()) and not any(map(_is_apart, (element, *element.iterancestors()))):
+    says = cache(lambda text: saying.line("locked", text))  # a box around nothing but another says the same
+    for element in _hinted(tree):
+        if not any(map(_is_apart, (element, *element.iterancestors()))):
             for box in (element, *islice(element.iterancestors(*_BOXES), _ABOVE)):
                 if box in looked:
                     break
                 looked.add(box)
-                text = " ".join(box.text_content().split())
+                text = texts.line(box)
                 if len(text) > _NOTE:
                     break
-                if len(text) >= _SHORTEST and saying.line("locked", text):
+                if len(text) >= _SHORTEST and says(text):
                     found[box] = None
     outer = {above for element in found for above in element.iterancestors()}
     return [_widest(element) for element in found if element not in outer]
 
 
-def _own(element: HtmlElement) -> str:
-    """Give the text that stands in an element itself, and in no other inside it."""
-    text = element.text or ""
-    return text if len(element) == 0 else text + "".join([child.tail or "" for child in element])
+def _hinted(tree: HtmlElement) -> Iterator[HtmlElement]:
+    """Give the elements in whose own text stands what may belong to such words; all texts are looked at in one search."""
+    elements, texts = [], []
+    for element in tree.iter(*_BOXES):
+        own = element.text or ""  # the text that stands in an element itself, and in no other inside it
+        if len(element):
+            own += "".join([child.tail or "" for child in element])
+        if own and not own.isspace() and (len(own) <= _NOTE or len(" ".join(own.split())) <= _NOTE):
+            elements.append(element)
+            texts.append(own)
+    whole = "\0".join(texts).lower()
+    signs = saying.hints("locked", whole)
+    here = number = 0
+    while signs is not None and here >= 0 and (hint := signs.search(whole, here)) is not None:
+        number += whole.count("\0", here, hint.start())
+        yield elements[number]
+        here = whole.find("\0", hint.end())
 
 
 def _widest(element: HtmlElement) -> HtmlElement:
     parent = element.getparent()
     while parent is not None and parent.tag not in ("body", "article", "main") and not _is_text_before(element):
-        if len(parent.text_content()) > _NOTE:
+        if len(texts.whole(parent)) > _NOTE:
             break
         element, parent = parent, parent.getparent()
     return element
@@ -66,7 +77,7 @@ def _is_text_before(element: HtmlElement) -> bool:
     before = list(element.itersiblings(preceding=True))
     loose = (parent.text if parent is not None else "") or ""
     return bool(loose.strip()) or any(
-        (one.text_content().strip() and one.tag not in _HEADINGS) or (one.tail or "").strip() for one in before
+        (texts.whole(one).strip() and one.tag not in _HEADINGS) or (one.tail or "").strip() for one in before
     )
 
 

@@ -14,14 +14,13 @@ from lxml.html import HtmlElement
 
 from newscrawl.item import Author, DateClaim, Evidence, Hint, Image
 from newscrawl.outlet import Outlet
-from newscrawl.reading import liveblog, structured
+from newscrawl.reading import liveblog, structured, texts
 from newscrawl.reading.authors import authors_of
 from newscrawl.reading.claims import choose, claims_of, last_resort
 from newscrawl.reading.language import language_of
+from newscrawl.reading.marks import Marks
 from newscrawl.reading.pictures import pictures
 from newscrawl.reading.titles import title_of
-
-_SPACE = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -63,7 +62,7 @@ def read_head(tree: HtmlElement) -> Head:
         name = element.get("property") or element.get("name") or element.get("itemprop")
         content = element.get("content")
         if name and content and content.strip():
-            label, text = name.strip().lower(), _SPACE.sub(" ", unescape(content)).strip()
+            label, text = name.strip().lower(), " ".join(unescape(content).split())
             if label == "author" and text not in meta.get(label, text):
                 text = f"{meta.pop(label)}; {text}"  # one element an author, or the outlet's and then the reporter's
             meta.setdefault(label, text)
@@ -80,23 +79,25 @@ def read_metadata(
     hint: Hint | None = None,
     trace: list[Evidence] | None = None,
     source: str = "",
+    marks: Marks | None = None,
 ) -> Metadata:
     """Read a parsed page's metadata; the tree is left as it is; ``source`` is the page's text with its scripts. Every finding goes to ``trace``, if there is one."""
     head = read_head(tree)
     trace = [] if trace is None else trace
+    marks = marks or Marks(tree)
     title, headlines = title_of(tree, head.meta, head.article, outlet, hint, trace, url)
     language = language_of(tree, head.meta, head.article, outlet, title, trace)
     zone = ZoneInfo(outlet.timezone) if outlet else None
     claims = list(
         claims_of(
             tree, head.meta, head.article, url=url, hint=hint, zone=zone, selector=_published_selector(outlet),
-            things=head.things,
+            things=head.things, marks=marks,
         )
     )  # fmt: skip
     if all(one.about != "published" or one.claim.source == "url" for one in claims):
         claims += last_resort(tree, source, zone=zone)
     published, modified, conflicts = choose(claims, fetched_at + timedelta(days=1), trace)
-    authors, credits = authors_of(tree, head.meta, head.things, head.article, outlet, language, url, trace)
+    authors, credits = authors_of(tree, head.meta, head.things, head.article, outlet, language, url, marks, trace)
     return Metadata(
         title=title, headlines=headlines, descriptions=_descriptions(head), canonical_url=_canonical(tree, head, url),
         authors=tuple(authors), credits=tuple(credits), dateline=_dateline(head), published=published, modified=modified,
@@ -144,7 +145,7 @@ def _joined(url: str, href: str) -> str | None:
 
 
 def _text(element: Any) -> str:
-    return _SPACE.sub(" ", element.text_content()).strip()
+    return texts.line(element)
 
 
 def _section(head: Head, tree: HtmlElement, outlet: Outlet | None) -> str | None:

@@ -11,7 +11,7 @@ from urllib.parse import urljoin, urlsplit
 from lxml.html import HtmlElement
 
 from newscrawl.item import Image
-from newscrawl.reading import cards, structured
+from newscrawl.reading import cards, structured, texts
 
 _MOST = 20
 _LONGEST, _CREDIT_LONGEST = 1000, 80
@@ -105,7 +105,7 @@ def _apart(caption: HtmlElement) -> tuple[str | None, str | None]:
 
 
 def _text(element: HtmlElement) -> str:
-    return " ".join(element.text_content().split())
+    return texts.line(element)
 
 
 def _bare(address: str) -> str:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
+from operator import itemgetter
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
 from newscrawl.item import Evidence
-from newscrawl.reading import asides, cards
+from newscrawl.reading import addresses, asides, cards, texts
+from newscrawl.reading.marks import Marks, marks_of
 
 _NAMED = re.compile(
     r"(?:^|[\s_-])(?:news-?letters?|related|recommended|recommendations?|ilgili-?haber(?:ler)?|benzer-?haber(?:ler)?|cok-?okunan(?:lar)?|relacionad[ao]s?|lire-?aussi|verwandte|mehr-?zum-?thema|most-?(?:read|viewed|popular|shared)|more-?(?:stories|news|on|from)|"
@@ -21,6 +23,8 @@ _NAMED = re.compile(
     r"(?:photo|image|picture)-?credit|site-?(?:header|footer|nav)|skip-?link|screen-?reader-?text|visually-?hidden|sr-only)(?:$|[\s_-]|\d)",
     re.IGNORECASE,
 )
+#: The same for what is in lower case, which is found much faster.
+_NAMED_LOWER = re.compile(_NAMED.pattern)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BOXES = ("div", "section", "aside", "ul", "ol", "nav", "form", "p", "footer", "header", "figure", "span", "table")
 #: Share of the page's paragraph text that one rule may take; a rule that would take more is wrong about the page.
@@ -36,7 +40,7 @@ ALWAYS_CARDS = 800
 
 def _weight(elements: Iterable[HtmlElement]) -> int:
     """Count the characters of paragraph text that would go."""
-    return sum(len(part.text_content()) for element in elements for part in element.iter("p", "blockquote"))
+    return sum(len(texts.whole(part)) for element in elements for part in element.iter("p", "blockquote"))
 
 
 def prune(
@@ -46,6 +50,7 @@ def prune(
     off: frozenset[str],
     remove: tuple[str, ...],
     notes: list[HtmlElement],
+    marks: Marks,
     trace: list[Evidence],
 ) -> None:
     """Remove, in place, what is not the article; ``off`` names rules to leave out, ``remove`` is the seed's own.
@@ -59,8 +64,8 @@ def prune(
     rules: dict[str, Callable[[], list[HtmlElement]]] = {
         "locked-notes": lambda: notes,
         "next-articles": lambda: asides.next_articles(tree, url),
-        "hidden": lambda: _hidden(tree),
-        "named-boxes": lambda: _named(tree),
+        "hidden": lambda: _hidden(tree, marks),
+        "named-boxes": lambda: _named(tree, marks),
         "sign-ups": lambda: _outermost(asides.sign_ups(tree)),
         "labelled-links": lambda: asides.labelled(tree, url),
         "link-blocks": lambda: _links(tree, url),
@@ -71,8 +76,9 @@ def prune(
         if name in off:
             continue
         taken, room = [], max(CAPS[name] * total, ALWAYS_CARDS if name == "cards" else ALWAYS)
-        for element in sorted(find(), key=lambda element: _weight([element])):
-            room -= _weight([element])
+        weighed = [(_weight([element]), element) for element in find()]
+        for weight, element in sorted(weighed, key=itemgetter(0)):
+            room -= weight
             if room < 0:
                 break
             taken.append(element)
@@ -96,29 +102,32 @@ def _outermost(elements: list[HtmlElement]) -> list[HtmlElement]:
     return [one for one in elements if not any(above in chosen for above in one.iterancestors())]
 
 
-def _hidden(tree: HtmlElement) -> list[HtmlElement]:
+def _hidden(tree: HtmlElement, marks: Marks) -> list[HtmlElement]:
     """Elements that the page itself hides."""
     found = [
         one
         for one in tree.iter(*_BOXES)
-        if one.get("hidden") is not None
-        or (one.get("aria-hidden") == "true" and one.tag != "p")
-        or _HIDDEN.search(one.get("style") or "")
+        if one in marks.veiled
+        and (
+            one.get("hidden") is not None
+            or (one.get("aria-hidden") == "true" and one.tag != "p")
+            or _HIDDEN.search(one.get("style") or "")
+        )
     ]
     return _outermost(found)
 
 
-def _named(tree: HtmlElement) -> list[HtmlElement]:
+def _named(tree: HtmlElement, marks: Marks) -> list[HtmlElement]:
     """Boxes whose class or id says what they are: newsletter, related, most read, author box, share bar."""
     found = []
+    named = marks.those(_says_what_it_is)
     for one in tree.iter(*_BOXES):
-        marks = f"{one.get('class') or ''} {one.get('id') or ''}"
         if (
-            1 < len(marks) < 300
-            and _says_what_it_is(marks)
+            one in named
+            and _says_what_it_is(marks_of(one))  # still: what is unfolded has lost its class
             and (one.tag != "span" or not _in_code(one))
-            and one.find(".//h1") is None
-            and one.find(".//article") is None
+            and next(one.iterdescendants("h1"), None) is None
+            and next(one.iterdescendants("article"), None) is None
         ):
             found.append(one)
     return _outermost(found)
@@ -126,7 +135,10 @@ def _named(tree: HtmlElement) -> list[HtmlElement]:
 
 @lru_cache(8192)
 def _says_what_it_is(marks: str) -> bool:
-    return _NAMED.search(marks) is not None
+    if not 1 < len(marks) < 300:
+        return False
+    found = _NAMED_LOWER.search(marks.lower()) if marks.isascii() else _NAMED.search(marks)
+    return found is not None
 
 
 def _in_code(element: HtmlElement) -> bool:
@@ -137,33 +149,28 @@ def _in_code(element: HtmlElement) -> bool:
 def _links(tree: HtmlElement, url: str) -> list[HtmlElement]:
     """Paragraphs and lists that are links off the page and little else."""
     here = urlsplit(url).path
+    led = cache(lambda link: len(texts.line(link)) if _leads_off(link, here) else 0)
     found = []
     for one in tree.iter("p", "ul", "ol", "span"):
         if one.tag == "span" and (len(one) < 1 or len(list(one.iter("a"))) < 2):
             continue
-        if next(one.iter("a"), None) is None:
+        linked = sum([led(link) for link in one.iter("a")])
+        if not linked:
             continue
-        whole = len(" ".join(one.text_content().split()))
-        if whole < (60 if one.tag == "span" else 1):
-            continue
-        linked = sum(
-            len(" ".join(link.text_content().split()))
-            for link in one.iter("a")
-            if _leads_off(link.get("href") or "#", here)
-        )
-        if linked >= 0.85 * whole:
+        whole = len(texts.line(one))
+        if linked >= 0.85 * whole and whole >= (60 if one.tag == "span" else 1):
             found.append(one)
     return _outermost(found)
 
 
-@lru_cache(4096)
-def _leads_off(href: str, here: str) -> bool:
+def _leads_off(link: HtmlElement, here: str) -> bool:
+    href = link.get("href") or "#"
     try:
-        return not href.startswith("#") and urlsplit(href).path != here
+        return not href.startswith("#") and addresses.path_of(href) != here
     except ValueError:
         return True
 
 
 def _captions(tree: HtmlElement) -> list[HtmlElement]:
     """Captions of pictures: they are kept with the images, not in the running text."""
-    return [one for one in tree.iter("figcaption") if len(one.text_content()) <= 300]
+    return [one for one in tree.iter("figcaption") if len(texts.whole(one)) <= 300]

@@ -25,10 +25,12 @@ def plain(text: str) -> str:
     >>> plain("Página não encontrada"), plain("Sayfa bulunamadı")
     ('pagina nao encontrada', 'sayfa bulunamadi')
     """
-    if text.isascii():
-        return text.lower()
+    return " ".join([piece.lower() if piece.isascii() else _plain(piece) for piece in text.split(" ")])
+
+
+def _plain(text: str) -> str:
     apart = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(letter for letter in apart if not unicodedata.combining(letter))
+    bare = "".join([letter for letter in apart if not unicodedata.combining(letter)])
     return unicodedata.normalize("NFC", bare).translate(_SAME)
 
 
@@ -68,11 +70,10 @@ def line(kind: Kind, text: str) -> bool:
 
 
 def hints(kind: Kind, text: str) -> re.Pattern[str] | None:
-    """Give a pattern of what in a whole text may belong to a line that says it, in lower case, or None: a few letters are
+    """Give a pattern of what in a whole text, in lower case, may belong to a line that says it, or None: a few letters are
     looked for in no time.
     """
-    lower = text.lower()
-    return _any(tuple(sign for sign in _words()[kind].signs if sign in lower))
+    return _any(tuple([sign for sign in _words()[kind].signs if sign in text]))
 
 
 @lru_cache(512)

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 from lxml.html import HtmlElement
 
 from newscrawl.item import Block
-from newscrawl.reading import cards, prose, saying, smallprint
+from newscrawl.reading import cards, prose, saying, smallprint, texts
 from newscrawl.reading.titles import key
 
 #: Words of a headline that says what happened; the names of sections and tags are shorter. With a date beside it, fewer.
@@ -68,14 +68,16 @@ def _is_sentence(text: str) -> bool:
 def shape_of(tree: HtmlElement, url: str, kinds: tuple[str, ...]) -> Shape:
     """Measure a page; a page that declares an article is looked at for fields only."""
     heading = next(tree.iter("h1"), None)
-    headline = " ".join(heading.text_content().split()) if heading is not None else ""
-    longest = max((len(one.text_content().strip()) for one in tree.iter("p")), default=0)
+    headline = texts.line(heading) if heading is not None else ""
     form = any(one.get("type") in ("password", "email") for one in tree.iter("input"))
+    if is_article(kinds):
+        return Shape(headline, 0, "", 0, True, False, form)
+    longest = max((len(texts.whole(one).strip()) for one in tree.iter("p")), default=0)
     declared = _is_declared(tree, url, headline, kinds)
-    if is_article(kinds) or (longest >= _TEASER and not declared):
+    if longest >= _TEASER and not declared:
         return Shape(headline, longest, "", 0, True, declared, form)
     boxes, full = _boxes(tree, url, declared)
-    shown = " ".join(key(box.text_content()) for box in boxes if len(box.text_content()) < 2000) or " "
+    shown = " ".join(key(texts.whole(box)) for box in boxes if len(texts.whole(box)) < 2000) or " "
     leads = len(cards.leads(tree, url))
     return Shape(headline, longest, shown if full else "", leads, _is_dated(tree, boxes), declared, form)
 
@@ -105,14 +107,14 @@ def _boxes(tree: HtmlElement, url: str, declared: bool) -> tuple[set[HtmlElement
 
 def _leads_to(heading: HtmlElement, url: str) -> str | None:
     parent = heading.getparent()
-    link = parent if parent is not None and parent.tag == "a" else heading.find(".//a")
+    link = parent if parent is not None and parent.tag == "a" else next(heading.iterdescendants("a"), None)
     return cards.target(link, url) if link is not None else None
 
 
 def _entry(heading: HtmlElement) -> HtmlElement:
     """Give the box of a headline that leads on: its article or list item, else its parent."""
     for above, _ in zip(heading.iterancestors("article", "li"), range(1), strict=False):
-        return above if above.find(".//h1") is None else heading
+        return above if next(above.iterdescendants("h1"), None) is None else heading
     parent = heading.getparent()
     return parent if parent is not None else heading
 
@@ -126,7 +128,7 @@ def _is_dated(tree: HtmlElement, boxes: set[HtmlElement]) -> bool:
 
 def _date_lines(tree: HtmlElement) -> Iterator[HtmlElement]:
     for one in smallprint.around(tree):
-        text = " ".join(one.text_content().split())
+        text = texts.line(one)
         if len(text) < 60 and smallprint.is_date(text, 28):
             yield one
 
@@ -146,5 +148,5 @@ def _is_declared(tree: HtmlElement, url: str, headline: str, kinds: tuple[str, .
     query = urlsplit(url).query
     if query and _QUERIES & set(parse_qs(query)):
         return True
-    title = " ".join((tree.findtext(".//title") or "").split())
+    title = " ".join((next((one.text for one in tree.iter("title")), None) or "").split())
     return any(text and saying.head("search", text) for text in (headline, title))

@@ -12,12 +12,15 @@ from newscrawl.item import Author
 from newscrawl.reading import bylines, smallprint
 from newscrawl.reading.bylines import Given
 from newscrawl.reading.headlines import text_of
+from newscrawl.reading.marks import Marks, marks_of
 from newscrawl.reading.titles import key
 
 _MARK = re.compile(
     r"\b(?:bylines?|by-line|authors?|writer|writers|written|auteurs?|autor|autore|autores|autorin|yazar|kunye|skribent|forfatter|periodista|journalist|reporter|redaktor|creator-name)\b",
     re.IGNORECASE,
 )
+#: Letters one of which stands in all of those: looking for them first is what makes the pattern cheap.
+_LETTERS = re.compile(r"by[-_]?line|auth?or|aute|writ|yazar|kunye|skrib|forfatt|period|journal|report|redakt|creator")
 #: Marks of what stands near a byline and is none: portraits, biographies, an author's calling, lists of others.
 _NO_MARK = re.compile(
     r"comment|avatar|image|img|photo|picture|social|share|follow|\bbio\b|job|role|position|related", re.IGNORECASE
@@ -27,23 +30,24 @@ _OTHERS = re.compile(
     r"comment|related|sidebar|recommend|popular|most-read|teaser|latest|trending|newsletter|reviewed-by", re.IGNORECASE
 )
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-#: Addresses of authors' pages on news sites.
+#: Addresses of authors' pages on news sites, in lower case.
 _PROFILE = re.compile(
-    r"/(?:authors?|autor(?:en|es|i|a)?|auteurs?|signataires?|by|profile|producers?|journalists?|yazarlar?|kose-yazarlari)/[^/?#]",
-    re.IGNORECASE,
+    r"/(?:authors?|autor(?:en|es|i|a)?|auteurs?|signataires?|by|profile|producers?|journalists?|yazarlar?|kose-yazarlari)/[^/?#]"
 )
 _NO_BYLINE = re.compile(r"powered by|published|posted on|updated|follow|share|about the author|read more|more from|login|sign in|full bio|view", re.IGNORECASE)  # fmt: skip
 #: Marked elements that are looked at, and the longest text of one.
 _MOST, _LONGEST = 12, 100
 
 
-def read(tree: HtmlElement, language: str | None, is_own: Callable[[str], bool]) -> tuple[list[Author], list[str]]:
+def read(
+    tree: HtmlElement, marks: Marks, language: str | None, is_own: Callable[[str], bool]
+) -> tuple[list[Author], list[str]]:
     """Read what the page shows: the first marked element that names people, an agency or the outlet itself, which ends it.
 
     Only names in bold above the text still count where the marked byline is the outlet's.
     """
     given: list[Given] = []
-    for texts, declared in _candidates(tree):
+    for texts, declared in _candidates(tree, marks):
         given = [Given(text) for text in texts]
         authors, credits = bylines.read(given, language=language, is_own=is_own, declared=declared)
         if any(author.kind == "person" for author in authors):
@@ -57,13 +61,13 @@ def read(tree: HtmlElement, language: str | None, is_own: Callable[[str], bool])
     return people or authors, [*credits, *more]
 
 
-def _candidates(tree: HtmlElement) -> Iterator[tuple[list[str], bool]]:
+def _candidates(tree: HtmlElement, marks: Marks) -> Iterator[tuple[list[str], bool]]:
     """Give what may be the byline, the best first: texts, and whether the element declares them as data."""
-    yield from _marked(tree)
+    yield from _marked(tree, marks)
     yield _beside_headline(tree), False
 
 
-def _marked(tree: HtmlElement) -> Iterator[tuple[list[str], bool]]:
+def _marked(tree: HtmlElement, marks: Marks) -> Iterator[tuple[list[str], bool]]:
     """Give the texts of each element that calls itself a byline, then of the first links to authors' pages.
 
     It has rel=author or itemprop=author, which is data (True), or such a class or id; of several boxes inside it each is a
@@ -71,12 +75,12 @@ def _marked(tree: HtmlElement) -> Iterator[tuple[list[str], bool]]:
     """
     linked: list[str] = []
     box, number = None, 0
+    named, stated = marks.those(_is_byline), marks.related | marks.stated
     for element in tree.iter(
         "a", "span", "div", "p", "address", "li", "ul", "cite", "h3", "h4", "h5", "h6", "strong", "em"
     ):
-        marks = f"{element.get('class') or ''} {element.get('id') or ''}"
-        declared = "author" in (element.get("rel") or "").split() or element.get("itemprop") == "author"
-        if declared or _is_byline(marks):
+        declared = element in stated and _is_declared(element)
+        if declared or element in named:
             text = text_of(element)
             if 3 < len(text) < _LONGEST and not _NO_BYLINE.match(text) and not _is_others(element):
                 parts = [text_of(part) for part in element.iter("span", "a", "li") if len(part) == 0]
@@ -84,7 +88,7 @@ def _marked(tree: HtmlElement) -> Iterator[tuple[list[str], bool]]:
                 number += 1
                 if number == _MOST:
                     break
-        elif element.tag == "a" and len(linked) < 5 and _PROFILE.search(element.get("href") or ""):
+        elif element.tag == "a" and len(linked) < 5 and _PROFILE.search((element.get("href") or "").lower()):
             text = text_of(element)
             beside = box is None or element.getparent() is box
             if beside and 3 < len(text) < 60 and len(text.split()) in (2, 3, 4, 5) and not _is_others(element):
@@ -93,18 +97,24 @@ def _marked(tree: HtmlElement) -> Iterator[tuple[list[str], bool]]:
     yield linked, False
 
 
+def _is_declared(element: HtmlElement) -> bool:
+    return "author" in (element.get("rel") or "").split() or element.get("itemprop") == "author"
+
+
 def _is_others(element: HtmlElement) -> bool:
     """Does the element stand in a box of comments, teasers or other stories?"""
     for steps, box in enumerate(element.iterancestors()):
         if box.tag in ("body", "article", "main") or steps > 6:
             return False
-        if box.tag in ("nav", "footer") or _OTHERS.search(f"{box.get('class') or ''} {box.get('id') or ''}"):
+        if box.tag in ("nav", "footer") or _OTHERS.search(marks_of(box)):
             return True
     return False
 
 
 @lru_cache(8192)
 def _is_byline(marks: str) -> bool:
+    if marks.isascii() and _LETTERS.search(marks.lower()) is None:
+        return False
     words = _CAMEL.sub("-", marks.replace("_", "-")).split()
     return any(_MARK.search(word) is not None and _NO_MARK.search(word) is None for word in words)
 

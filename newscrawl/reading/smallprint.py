@@ -8,6 +8,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
+from newscrawl.reading import texts
 from newscrawl.reading.dates import read_date
 from newscrawl.reading.titles import key
 from newscrawl.reading.words import MONTHS, fold
@@ -79,7 +80,7 @@ def around(tree: HtmlElement) -> Iterator[HtmlElement]:
 def _leaves(elements: Iterator[HtmlElement]) -> Iterator[HtmlElement]:
     """Leave out what holds blocks of its own, and what holds no text."""
     for element in elements:
-        if element.find("div") is None and element.find("p") is None and element.text_content().strip():
+        if next(element.iterchildren("div", "p"), None) is None and texts.whole(element).strip():
             yield element
 
 
@@ -98,7 +99,7 @@ def _preceding(heading: HtmlElement) -> Iterator[HtmlElement]:
 def dates(tree: HtmlElement) -> Iterator[str]:
     """Give the lines around the headline that are a date, perhaps with its small words and a name beside it."""
     for element in around(tree):
-        text = " ".join(element.text_content().split())
+        text = texts.line(element)
         if len(text) <= _LONGEST and is_date(text, 2 * _LEFT):
             yield text
 

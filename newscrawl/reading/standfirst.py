@@ -9,6 +9,7 @@ from typing import NamedTuple
 from lxml.html import HtmlElement
 
 from newscrawl.item import Block, Evidence
+from newscrawl.reading import texts
 from newscrawl.reading.metadata import Metadata
 from newscrawl.reading.titles import key
 
@@ -18,6 +19,7 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _APART = frozenset({"figure", "figcaption", "aside", "nav", "footer", "form", "ul", "ol", "table"})
+_BOXES = ("p", "div", "h2", "h3", "section", "article", "header", "ul", "ol", "figure", "main", "aside")
 #: How many elements after the headline are looked at for one that is named for it, and for the description's own words.
 _NEAR, _FAR = 40, 400
 _LONGEST = 600
@@ -52,11 +54,15 @@ def find(tree: HtmlElement, metadata: Metadata, selector: str | None) -> Lead | 
     for number, element in enumerate(_after(heading)):
         if number > _FAR:
             break
+        near = named is None and number < _NEAR
+        if not near and not described:
+            break
         text = _text(element)
         if not 20 < len(text) < _LONGEST or key(text) in titles:
             continue
-        marked = _is_named(element)
-        if any(_same(key(text), letters) for letters in described):
+        is_described = any(_same(key(text), letters) for letters in described)
+        marked = (near or is_described) and _is_named(element)
+        if is_described:
             outer = element.getparent()
             if outer is not None and _text(outer) == text:
                 marked = marked or _is_named(outer)
@@ -64,7 +70,7 @@ def find(tree: HtmlElement, metadata: Metadata, selector: str | None) -> Lead | 
                 _whole(element, text, described), "description", marked or element.tag == "h2" or _in_header(element)
             )
         marked = marked or (element is below and element.tag == "h2" and _in_header(element))
-        if named is None and number < _NEAR and marked and len(text.split()) > 5:
+        if near and marked and len(text.split()) > 5:
             named = Lead(text, f"element {_marks(element).strip()[:40]}", True)
     return named
 
@@ -81,12 +87,7 @@ def _after(heading: HtmlElement) -> Iterator[HtmlElement]:
 def _leaves(element: HtmlElement) -> Iterator[HtmlElement]:
     if element.tag in _APART or not isinstance(element.tag, str):
         return
-    inner = [
-        child
-        for child in element
-        if child.tag in ("p", "div", "h2", "h3", "section", "article", "header", "ul", "ol", "figure", "main", "aside")
-    ]
-    if element.tag in ("p", "h2", "h3") or not inner:
+    if element.tag in ("p", "h2", "h3") or next(element.iterchildren(*_BOXES), None) is None:
         yield element
         return
     for child in element:
@@ -127,7 +128,7 @@ def _same(text: str, described: str) -> bool:
 
 
 def _text(element: HtmlElement) -> str:
-    return " ".join(element.text_content().split())
+    return texts.line(element)
 
 
 def take(

@@ -29,9 +29,9 @@ def objects(tree: HtmlElement) -> list[dict[str, Any]]:
 
 def _loads(text: str) -> Any:
     """Read JSON, repairing what sites get wrong: raw line ends in strings, comments around it, trailing commas."""
-    text = re.sub(
-        r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*.*?\*/)|(?:-->|//\s*\]\]>|;)\s*$", "", text.strip(), flags=re.DOTALL
-    )
+    text = text.strip()
+    if not (text.startswith(("{", "[")) and text.endswith(("}", "]"))):
+        text = re.sub(r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*.*?\*/)|(?:-->|//\s*\]\]>|;)\s*$", "", text, flags=re.DOTALL)
     try:
         return json.loads(text, strict=False)
     except (ValueError, RecursionError):

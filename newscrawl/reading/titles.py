@@ -37,7 +37,7 @@ def title_of(
     JSON-LD's headline, unless all others agree against it; an h1 that another source confirms, a lone h1, a heading that links to this page, og:title, the
     title element and what the feed said, each freed of the site's name where another spelling proves that it is one.
     """
-    page = " ".join((tree.findtext(".//title") or "").split())
+    page = " ".join((next((one.text for one in tree.iter("title")), None) or "").split())
     shared = meta.get("og:title") or meta.get("twitter:title") or ""
     headline = structured.text_of(article.get("headline")) or structured.text_of(article.get("name"))
     headline = unescape(headline or "")  # some sites escape twice

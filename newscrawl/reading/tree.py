@@ -32,7 +32,10 @@ _MAGIC = (
     b"ID3",
     b"OggS",
 )
-_OPENS = re.compile(r"<(?:(script|style|svg|template)\b|!--)", re.IGNORECASE)
+#: In both cases by its letters: without them a pattern is twice as fast as one that ignores case.
+_OPENS = re.compile(
+    r"<(?:([sS](?:[cC][rR][iI][pP][tT]|[tT][yY][lL][eE]|[vV][gG])|[tT][eE][mM][pP][lL][aA][tT][eE])\b|!--)"
+)
 _CLOSES = {name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in ("script", "style", "svg", "template")} | {
     "": re.compile("-->")
 }
@@ -63,7 +66,7 @@ def parse(page: Page, outlet: Outlet | None) -> tuple[html.HtmlElement, Decoded]
     if _has_endless_tag(text):
         raise NotAnArticle("too-large", f"an element of more than {MOST_ATTRIBUTES} attributes")
     try:
-        tree = html.document_fromstring(text, parser=_parser())
+        tree = html.document_fromstring(text.encode(), parser=_parser())
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
         raise NotAnArticle("no-html", str(error)) from error
     number = int(tree.xpath("count(//*)"))
@@ -78,7 +81,7 @@ def parse(page: Page, outlet: Outlet | None) -> tuple[html.HtmlElement, Decoded]
 
 def _parser() -> html.HTMLParser:
     """Make a parser whose elements are all of one class: lxml.html asks a function in Python which, for each element."""
-    parser = html.HTMLParser(huge_tree=False, remove_comments=True, remove_pis=True)
+    parser = html.HTMLParser(huge_tree=False, remove_comments=True, remove_pis=True, encoding="utf-8")
     parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=html.HtmlElement))
     return parser
 
@@ -104,11 +107,21 @@ def _without_scripts(text: str) -> str:
     return " ".join([*parts, text[done:]])
 
 
+def _is_far(text: str) -> bool:
+    """Do ends of tags anywhere lie further apart than a tag is long? One look for each such length tells."""
+    here = 0
+    while len(text) - here > LONGEST_TAG:
+        ends = text.rfind(">", here, here + LONGEST_TAG + 1)
+        if ends < 0:
+            return True
+        here = ends + 1
+    return False
+
+
 def _has_endless_tag(text: str) -> bool:
-    parts = text.split(">")
-    if max(map(len, parts)) <= LONGEST_TAG:
+    if not _is_far(text):
         return False
-    for part in parts:
+    for part in text.split(">"):
         if len(part) > LONGEST_TAG:
             start = part.rfind("<")
             if (

@@ -191,6 +191,8 @@ def fold(text: str) -> str:
     >>> fold("ŞUBAT ٢٣ آب")
     'şubat 23 اب'
     """
+    if text.isascii():
+        return text.lower()
     text = unicodedata.normalize("NFKC", text).casefold().replace("i̇", "i")
     text = re.sub("[ً-ْٰـ​-‏⁠﻿]", "", text)
     text = text.translate(_ARABIC)

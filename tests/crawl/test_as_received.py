@@ -73,12 +73,7 @@ def test_heads_and_payloads_are_archived_as_they_came(newscrawl: Command, tmp_pa
     An article, a page that is none, one that is gone and one that failed are all kept.
     """
     home = f"http://127.0.0.1:{outlet.server_address[1]}"
-    (tmp_path / "seeds" / "sy").mkdir(parents=True)
-    (tmp_path / "seeds" / "sy" / "odd.toml").write_text(
-        f'name = "Odd"\nhomepage = "{home}/"\nlanguages = ["en"]\ntimezone = "UTC"\n'
-        f'[sources]\nfeeds = ["{home}/feed.xml"]\n[article]\nurl_pattern = "/news/"\n[limits]\ndelay = 0\n'
-    )
-    own = {"NEWSCRAWL_SEEDS": str(tmp_path / "seeds"), "NEWSCRAWL_ALLOW_PRIVATE": home.removeprefix("http://")}
+    own = seed(tmp_path, outlet)
     newscrawl("crawl", "odd", **own)
     (path,) = (tmp_path / "archive").glob("*.warc.gz")
     kept: dict[tuple[str, str], bytes] = {}
@@ -100,3 +95,31 @@ def test_heads_and_payloads_are_archived_as_they_came(newscrawl: Command, tmp_pa
     assert read == (2,)
     assert statuses == [(200,), (200,), (410,), (500,), (200,)]
     assert "5 captures proved, 0 failed" in newscrawl("verify").stdout
+
+
+def test_the_same_bytes_again_are_a_revisit(newscrawl: Command, tmp_path: Path, outlet: Outlet) -> None:
+    """The first visit of an address archives its bytes; a later one that brings the same refers to them, and both are proved."""
+    own = seed(tmp_path, outlet)
+    newscrawl("crawl", "odd", **own)
+    newscrawl("crawl", "odd", "-a", "recheck=1", **own)
+    with sqlite3.connect(tmp_path / "news.db") as connection:
+        kept = connection.execute(
+            "SELECT url, record, refers_to FROM capture WHERE status = 200 ORDER BY id"
+        ).fetchall()
+    connection.close()
+    records: dict[str, list[str]] = {}
+    for url, record, _ in kept:
+        records.setdefault(url.rpartition("/")[2], []).append(record)
+    assert records == {"odd": ["response", "revisit"], "closed": ["response", "revisit"], "empty": ["response"]}
+    assert [refers is None for _, _, refers in kept] == [record == "response" for _, record, _ in kept]
+    assert "7 captures proved, 0 failed" in newscrawl("verify").stdout
+
+
+def seed(tmp_path: Path, outlet: Outlet) -> dict[str, str]:
+    home = f"http://127.0.0.1:{outlet.server_address[1]}"
+    (tmp_path / "seeds" / "sy").mkdir(parents=True)
+    (tmp_path / "seeds" / "sy" / "odd.toml").write_text(
+        f'name = "Odd"\nhomepage = "{home}/"\nlanguages = ["en"]\ntimezone = "UTC"\n'
+        f'[sources]\nfeeds = ["{home}/feed.xml"]\n[article]\nurl_pattern = "/news/"\n[limits]\ndelay = 0\n'
+    )
+    return {"NEWSCRAWL_SEEDS": str(tmp_path / "seeds"), "NEWSCRAWL_ALLOW_PRIVATE": home.removeprefix("http://")}

@@ -16,10 +16,12 @@ from newscrawl.item import Author, DateClaim, Evidence, Hint, Image
 from newscrawl.outlet import Outlet
 from newscrawl.reading import liveblog, structured, texts
 from newscrawl.reading.authors import authors_of
-from newscrawl.reading.claims import choose, claims_of, last_resort
+from newscrawl.reading.claims import choose
+from newscrawl.reading.date_sources import claims_of
 from newscrawl.reading.language import language_of
 from newscrawl.reading.marks import Marks
 from newscrawl.reading.pictures import pictures
+from newscrawl.reading.shown_dates import last_resort
 from newscrawl.reading.titles import title_of
 
 

@@ -44,7 +44,10 @@ def surely(tree: HtmlElement, *, dense: bool) -> Any | None:
     pruned = _pruned(tree)
     most = _most(pruned)
     options = _options(dense)
-    body, text = extract_content(convert_tags(tree_cleaning(pruned, options), options), options)
+    try:
+        body, text = extract_content(convert_tags(tree_cleaning(pruned, options), options), options)
+    except (TypeError, ValueError):  # as bare_extraction does, which then finds nothing
+        return None
     is_odd = not _P_TEXT(body) or len(body.findall(".//table")) > len(body.findall(".//p"))
     if len(text) < options.min_extracted_size or is_odd or _UNCLEAN(body):
         return None

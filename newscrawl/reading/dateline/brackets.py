@@ -59,7 +59,7 @@ def _signs(name: str) -> bool:
 
 def agency_and_place(text: str, outlet: Outlet | None) -> list[Part]:
     """Read ``UTV | COLOMBO``, an agency and a place that share the brackets at the head."""
-    halves = re.split(r"\s*[|=]\s*|\s+[-–—/]\s+", text)
+    halves = re.split(r"\s*[|=:：]\s*|\s+[-–—/]\s+", text)
     for name, where in (halves, halves[::-1]) if len(halves) == 2 else ():
         dated = place_and_date(where, outlet)
         place = place_of(where) or (dated[0] if dated else None)

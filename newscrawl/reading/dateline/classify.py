@@ -15,6 +15,7 @@ from newscrawl.reading.dateline.compound import (
     around,
     date_and_agency,
     joined,
+    lies_in,
     place_and_agency,
     place_and_date,
 )
@@ -116,6 +117,8 @@ def _newsroom(piece: Piece) -> list[Part] | None:
     if piece.bracketed and piece.placed and is_reporter(text):
         return [newsroom]
     if piece.bracketed and piece.placed and (agency.is_staff(text) or _INITIALS.fullmatch(text)):
+        if (own := agency_of(text, piece.outlet)) and own.country in _countries(piece.seen[0]) and text[0].isupper():
+            return [replace(own, sure=True)]  # Quetta (Online)
         return None if agency_of(text, piece.outlet) and _INITIALS.fullmatch(text) else [newsroom]
     scene = _SCENE.match(text) if first else None
     return [newsroom] if scene and not place_of(text[scene.end() :]) else None
@@ -147,6 +150,8 @@ def _agency_or_area(piece: Piece) -> list[Part] | None:
     if where is not None and not bracketed and not is_caps(text):  # Pa. is no PA Media
         return [where]
     found = agency_of(text, piece.outlet)
+    if where and found and len(text) <= 3 and found.country != where.country and lies_in(piece.seen[0], where.area):
+        return [where]  # Belém (PA)
     if found and piece.placed and is_body(text) and found.country not in _countries(piece.seen[0]):
         return []  # Ankara (AKP) is not Cambodia's agency
     own = found is not None and piece.outlet is not None and piece.outlet.agency == found.value

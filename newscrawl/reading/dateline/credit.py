@@ -24,7 +24,7 @@ _CONTRIBUTED = re.compile(
     r"(?:^|(?<=[.!?]\s))(?:The )?([A-Z][\w ]{1,30}?)(?: (?:writers?|journalists?|reporters?|correspondents?))\b[^.\n]{3,160}contributed(?: to this report)?\.?\s*$"
 )
 _TAIL = re.compile(
-    r"(?:(?:[–—]|--|(?<![^\W\d_])-)[-–—]{0,2}\s*[(（\[]?\s*|[(（\[]\s*)((?:(?!\s[-–—]\s)[^()\[\]（）\n]){2,40}?)\s*[)）\]]?\s*\.?\s*$"
+    r"(?:(?:[–—]|--|(?<![^\W\d_])-)[-–—]{0,2}\s*[(（\[]?\s*|[(（\[〔【［]\s*)((?:(?!\s[-–—]\s)[^()\[\]（）〔〕【】［］\n]){2,40}?)\s*[)）\]〕】］]?\s*[.。]?\s*$"
 )
 #: Thai, Lao, Khmer and Burmese texts may end without a sign.
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
@@ -47,6 +47,10 @@ _TOLD = re.compile(
 #: A dash and a bracket need no full stop before them: an official said—(KNO).
 _BARRED = re.compile(r"[-–—]{1,3}\s*[(\[]")
 _LINKED = re.compile(r"(?<=[)）])(?:\s[^\W\d_]\.?){1,3}\s*$|\s*\((?:https?://)?(?:www\.)?[\w.-]+\.\w{2,6}/?\)\s*$")
+#: The reporter and the agency, on a line of their own: Anna Nowak (PAP), Fatima Idrissi (avec MAP).
+_SIGNED = re.compile(
+    r"\W{0,2}[^\W\d_][\w'’.-]*(?:\s[^\W\d_][\w'’.-]*){0,3}(?:,\s[^\W\d_][\w'’.-]*(?:\s[^\W\d_][\w'’.-]*){1,3})?\s*[(（\[](?:(?:avec|with|mit|con|com|z|за|с|ile)\s)?([^()（）\[\]]{2,30})[)）\]]\s*\.?\s*"
+)
 #: What follows an agency's name in these turns is the rest of a line that no other rule needs.
 _TURNS = re.compile(
     r"(?:^|(?<=[.!?]\s))(?:Copyright (?:©\s?)?\d{4} (?:The )?([^.,©]{2,40})[.,]|©\s?\d{4} ([^.,©]{2,40})$|(?:[a-z]{1,4}/){0,3}[a-z]{0,4}\s?© ?(\D[^.,©\d]{2,40})$|This report by (?:The )?([A-Z][\w ]{2,30}?) was first published|Distributed by ([^.,]{2,40}?) on behalf of|(?:The )?([A-Z][\w' ]{1,30}?) (?:has |have |also )?contributed to this (?:report|story))"
@@ -87,7 +91,7 @@ def read_credit(text: str, outlet: Outlet | None) -> tuple[Part, int, int, str] 
             part = agency_of(found[1].strip(), outlet) or agency_of(found[2].strip(), outlet)
             if part:
                 return part, start, end, "agency – author"
-        bare = last.strip(" .-–—()[]（）/*")
+        bare = last.strip(" .-–—()[]（）〔〕【】［］/*")
         if bare.casefold() in _AGENCIES:
             return Part(kind="agency", text=bare, value="agencies"), start, end, "agencies"
         if found := _SOURCE.fullmatch(bare):
@@ -117,6 +121,8 @@ def _inline(text: str, last: str, start: int, outlet: Outlet | None) -> tuple[Pa
         return part, start + told.start(), start + len(last), "Source: agency"
     if (slashed := _SLASHED.search(last)) and (part := agency_of(slashed[1], outlet)):
         return part, start + slashed.start(), start + len(last), "sign-off"
+    if (found := _SIGNED.fullmatch(last)) and (part := agency_of(found[1], outlet)) and not _spells(found[0], found[1]):
+        return part, start, start + len(last), "reporter (agency)"
     if found := _LINKED.search(last):  # (NAN)(www.nannews.ng)
         last = last[: found.start()]
     found = _TAIL.search(last, max(0, len(last) - 60))
@@ -138,6 +144,12 @@ def _inline(text: str, last: str, start: int, outlet: Outlet | None) -> tuple[Pa
     if part is None and found[0][0] in "-–—" and re.search(r"(?:News|Press) (?:Service|Agency)$", inner):
         part = Part(kind="agency", text=inner, value=inner, sure=False)
     return (part, start + found.start(), start + len(last), "sign-off") if part else None
+
+
+def _spells(whole: str, letters: str) -> bool:
+    """Are these the initials of what stands before them: Partido Acción Popular (PAP)?"""
+    words = re.findall(r"[^\W\d_]+", whole[: whole.rfind(letters)])
+    return any("".join(word[0] for word in words[start:]).casefold() == letters.casefold() for start in range(len(words)))
 
 
 def _known(text: str, outlet: Outlet | None) -> Part | None:

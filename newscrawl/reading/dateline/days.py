@@ -39,7 +39,7 @@ _LOCAL = {
 _ANY_DIGIT = re.compile(r"[\d፩-፼]")
 _GEEZ = re.compile(r"[፩-፼]+")
 #: Words for a day before its number, for "of" between it and the month, and for a year behind its own.
-_DAY = r"(?:(?:le|el|il|am|den|dia|ngày|tanggal|на|فی|یوم|يوم|วันที่|ที่) |ថ្ងៃទី|ថ្ងៃ|วันที่|ວັນທີ )"
+_DAY = r"(?:(?:le|el|il|am|a|à|den|dia|ngày|tanggal|на|فی|یوم|يوم|วันที่|ที่) |ថ្ងៃទី|ថ្ងៃ|วันที่|ວັນທີ )"
 _OF = r"(?:de |d['’]|of |ga |a |ی |ê |ta |ta['’]\s?|ב|tháng |ខែ|เดือน)"
 _YEAR_WORD = r"\s*(?:г|р|року|года|жыл\w*|йил\w*|yil\w*|ж|m|م|թ|წ|წელი|წლის|გ|ዓ\.?ም)\.?"
 _DAY_FIRST = re.compile(

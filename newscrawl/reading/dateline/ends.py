@@ -9,9 +9,10 @@ from newscrawl.outlet import Outlet
 from newscrawl.reading.dateline.bare import CLOSED, COLONS, SCORE, bare, full_stop, own_line
 from newscrawl.reading.dateline.behind import large, length, starts
 from newscrawl.reading.dateline.labels import is_word
-from newscrawl.reading.dateline.parts import Head, Part, is_acronym, is_caps, is_cased, is_outlet_s
+from newscrawl.reading.dateline.names import could_be_town
+from newscrawl.reading.dateline.parts import Head, Part, is_acronym, is_caps, is_cased, is_outlet_called, is_outlet_s
 
-_DASHES = ("-", "–", "—", "―", "--", ".-", "ـ", "//", "∙", "•", "●", "»")
+_DASHES = ("-", "–", "—", "―", "--", ".-", "ـ", "_", "__", "//", "∙", "•", "●", "»")
 _STOPS = (".", "।", "։", "።")
 _COMMAS = (",", "،", "、", "፣", "፤", "၊")
 _CLOSE = ")]）】"
@@ -42,7 +43,8 @@ def ends(head: Head, line: str, piece_end: int, sign: str, after: int, outlet: O
     """Name the rule by which a dateline ends here, or give ''."""
     if not head.parts or (sign in _COMMAS and after < len(line)):
         return ""
-    whole = head.has("area", sure=True) and (head.has("date") or head.has("agency"))
+    told = head.has("date") or head.has("agency") or could_be_town(head.parts[0].text)
+    whole = head.has("area", sure=True) and told
     here = _Sign(
         head=head, sign=sign.strip(), behind=line[after - (len(sign) - len(sign.rstrip())) :], rest=line[after:].lstrip(),
         outlet=outlet, sure=head.has("place", sure=True) or not head.has("place") or whole,
@@ -169,6 +171,6 @@ def _agency_ends(head: Head, sign: str, rest: str) -> bool:
     first = head.parts[0].text
     if not is_cased(first) or not (head.has("place") or is_caps(first)):  # AMED TV –, and no SomeProduct –
         return False
-    if not any(is_outlet_s(part.text) for part in head.parts if part.kind == "agency"):
+    if not any(is_outlet_s(part.text) and is_outlet_called(part.text) for part in head.parts if part.kind == "agency"):
         return False
     return starts(rest) and sign not in COLONS and not SCORE.search(rest[:40]) and not is_caps(rest[:6])

@@ -18,12 +18,12 @@ from newscrawl.reading.dateline.stops import with_last, with_leading
 #: Longest dateline that is believed, characters.
 LONGEST = 150
 _DELIMITER = re.compile(
-    r"\s*(\.?\s?--+|\.\s?[-–—](?!\w)|[—–―]|-(?=\s|$)|(?<=\s)-|(?<=[A-Z]{3})-(?=[A-Z][a-z])|(?<=\s)ـ+(?=\s)|(?<!\d)/+|/+(?!\d)|[,،、፣፤၊]|۔(?=\s?\d)|[:：፦៖](?!\d\d\b)|ঃ(?=\s)|\s[∙•●»](?=\s)|[(（\[【]+|[)）\]】]+|\|+|=)\s*"
+    r"\s*(\.?\s?--+|\.\s?[-–—](?!\w)|[—–―]|-(?=\s|$)|(?<=\s)-|(?<=[A-Z]{3})-(?=[A-Z][a-z])|(?<=\s)ـ+(?=\s)|(?<!\d)/+|/+(?!\d)|[,،、፣፤၊]|۔(?=\s?\d)|[:：፦៖](?!\d\d\b)|ঃ(?=\s)|\s[∙•●»](?=\s)|[(（\[【]+|[)）\]】]+|\|+|=|(?<=\w)_+(?=\s)|\s@(?=\s))\s*"
 )
 _DOTTED = re.compile(r"\s*(\.\s?[-–—]+|[—–―]|(?<=[^\W\d_])/(?=[^\W\d_])|\.(?=\s(?!\d)|$)|[।։።]|\s[-|]\s|[,،])\s*")
 _FULL_STOP = re.compile(r"([.।։።])(?=\s)")
 _HYPHEN = re.compile(r"\s*(-|–|—|/)\s*")
-_SIGN = re.compile(r"[-–—―/,၊۔៖،、:：፣፤፦።।։()（）\[\]【】|=ঃ∙•●»]|\.\s")
+_SIGN = re.compile(r"[-–—―_@/,၊۔៖،、:：፣፤፦።।։()（）\[\]【】|=ঃ∙•●»]|\.\s")
 _CLOSING = re.compile(r"\s*([)）\]】]+)\s*")
 _OPEN, _CLOSE = "([（【", ")]）】"
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d\s*[|–—-]\s+")

@@ -96,6 +96,8 @@ def agency_of(text: str, outlet: Outlet | None, country: str | None = None) -> P
         found, _ = agency.choose(text.strip('«»"“”„ '), country=country, outlet=outlet)
     if found is None and outlet is not None and agency.is_own(text, outlet):
         return Part(kind="agency", text=text, value=outlet.agency or outlet.name, country=outlet.country)
+    if found is None and text.count("/") == 1 and is_caps(text.partition("/")[0]):  # UOL/Folhapress
+        found = agency.choose(text.partition("/")[2], country=country, outlet=outlet)[0]
     if found is None and "-" in text:
         head, _, rest = text.partition("-")
         joined = is_caps(head) and rest[:1].isupper()  # ANA-MPA, and no EPA-rated range
@@ -151,6 +153,12 @@ def quoted_outlet(text: str) -> Part | None:
     """Read ``ИА «Чечня Сегодня»``, an outlet that no registry knows, by its quotation marks."""
     found = _QUOTED.fullmatch(text)
     return Part(kind="agency", text=text, value=found[1], sure=False) if found else None
+
+
+def is_outlet_called(text: str) -> bool:
+    """Is such a word where it names the whole: The Some Post, Radio Some, and no Some Post Job Fair?"""
+    words = text.split()
+    return any(is_outlet_s(word) for word in (words[0], words[-1])) or len(words) < 3
 
 
 def is_outlet_s(text: str) -> bool:

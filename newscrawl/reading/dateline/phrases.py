@@ -126,7 +126,7 @@ _TURNS = (
     Turn("place (agency)", "(", re.compile(r"(?P<place>[a-z][a-z' -]{2,30})(?:, [a-z ]{2,20})? \((?P<agency>[a-z0-9 .]{2,25})\)\s*[-–—:]"), "sure"),
     # Tapachula, Chis. Los migrantes ...
     Turn("Place, Reg.", ".", re.compile(r"(?P<place>[^,\n.]{3,30}), (?P<area>[A-ZÑ][^\W\d_]{1,4}\.(?:\s?[A-Z]\w*\.?)?),?\s*[-–—]*\s+(?=[A-ZÁÉÍÓÚÑ¿¡\"“])")),
-    Turn("By reporter, Place –", ", ", re.compile(r"(?:By|BY|Par|Por|Von)\s(?:[^\W\d_][\w'’.-]*\s?){1,4},\s(?P<place>[^\W\d_][\w' -]{2,25}?)(?:, (?P<country>[A-Z][\w. -]{2,25}?))?\s[–—-]+\s(?=\S)")),
+    Turn("By reporter, Place –", ", ", re.compile(r"(?:By|BY|FROM|From|Par|Por|Von|Oleh|Na|Door|Af|Av)\s(?:[^\W\d_][\w'’.-]*\s?){1,4},\s(?:in\s|à\s|en\s|em\s|a\s)?(?P<place>[^\W\d_][\w' -]{2,25}?)(?:, (?P<country>[A-Z][\w. -]{2,25}?))?(?:\s?[–—]\s?|\s-+\s|:\s)(?=\S)")),
     Turn("town, date (agency)", "(", re.compile(rf"{_TOWN},\s(?P<date>[^()\n]{{3,30}}?)\s{_BRACKET}\s*[-–—:.]"), "sure", town=True),
     # Ghana's agency: Kwesimintsim (W/R), March 3, GNA -
     Turn("town (X/R), date, agency", ", ", re.compile(rf"{_TOWN}(?: \([A-Z]{{1,2}}/[A-Z]{{1,3}}\))?,\s(?P<date>[^(),\n]{{3,30}}),\s(?P<agency>[^(),\n]{{2,12}}?)\s*[-–—:]+(?=\s)"), "sure", town=True),
@@ -140,7 +140,7 @@ _TURNS = (
     Turn("place: «agency»", "«", re.compile(r"(?P<place>[^«»:\n-]{2,25}?)\s?[:：]\s?[«](?P<agency>[^«»\n]{2,25})[»](?=\s|$)")),
     Turn(
         "agency, in place -", ", ",
-        re.compile(r"(?:Da|De la|De|Dal|Dalla|Von|From|Del|De l['’])\s?(?P<agency>[^,\n]{3,30}), (?:em|en|in|a|à|aus|from|desde|da)\s(?P<region>[^-–—\n,]{3,30}?)\s*[-–—]+(?=\s)"),
+        re.compile(r"(?:D[ao]s?|De la|De|D[ae]l|Dalla|Von|From|Du|De l['’])\s?(?P<agency>[^,\n]{3,30}), (?:em|en|in|a|à|aus|from|desde|da)\s(?P<region>[^-–—\n,]{3,30}?)\s*(?:[-–—]+(?=\s)|[:：](?=\s)|$)"),
         "sure",
     ),
     # KUTAISI – Korrespondent; Sonam Dorji | Paro; In Galway: lines of their own

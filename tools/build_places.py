@@ -74,7 +74,7 @@ def main(folder: Path) -> None:
         {
             "id": city["geonameid"], "name": plain(city["name"], city["countrycode"]), "country": city["countrycode"], "lat": city["latitude"],
             "lon": city["longitude"], "population": city["population"], "names": spellings(city),
-            "region": regions.get((city["countrycode"], city["admin1code"]), ""), "called": set(),
+            "region": regions.get((city["countrycode"], city["admin1code"]), ""), "called": set(), "first": set(),
         }
         for city in cities.values()
         if city["population"] >= 1000 or city["countrycode"] in NEAR
@@ -205,19 +205,21 @@ def write_calendar() -> None:
 
 
 def add_by_hand(rows: list[Any], by_name: Any, name: str, country: str, region: str, where: str, others: str) -> None:
-    names = {name, *others.split(",")} - {""}
+    first = {one.removesuffix("!") for one in others.split(",") if one.endswith("!")}
+    names = {name, *(one.removesuffix("!") for one in others.split(","))} - {""}
     found = [row for one in names for row in by_name.get((fold_name(one), country), [])]
     if found and not where:
         row = max(found, key=lambda row: row["population"])
     else:
         lat, lon = map(float, where.split()) if where else ("", "")
-        row = {"id": "", "country": country, "lat": lat, "lon": lon, "population": 20_000, "names": set(), "region": "", "called": set()}
+        row = {"id": "", "country": country, "lat": lat, "lon": lon, "population": 20_000, "names": set(), "region": "", "called": set(), "first": set()}
         rows.append(row)
         if not where and country:
             print(f"{name}: not in GeoNames' cities, and no coordinates given")
     row["name"], row["region"] = name, region or row["region"]
     row["names"] |= names
     row["called"] |= names
+    row["first"] |= first
     row["population"] = max(row["population"], 20_000)
 
 
@@ -243,10 +245,10 @@ def write(rows: list[dict[str, Any]]) -> None:
             )
             line = ("\t".join(map(str, facts)) + "\n").encode()
             file.write(line)
-            called = {fold_name(name) for name in row["called"]}
+            called, first = ({fold_name(name) for name in row[key]} for key in ("called", "first"))
             for key in {fold_name(name) for name in row["names"]} - {""}:
                 if len(index.setdefault(key, [])) < 40:
-                    index[key].append(f"{offset:x}!" if key in called else f"{offset:x}")
+                    index[key].append(f"{offset:x}{'!!' if key in first else '!' if key in called else ''}")
             offset += len(line)
     with (DATA / "names.txt").open("wb") as file:
         for key in sorted(index, key=lambda key: key.encode()):

@@ -21,12 +21,14 @@ _DATA = Path(__file__).parent / "data"
 class Row(NamedTuple):
     """A place and its population, by which places of one name are told apart when nothing else does.
 
-    ``called`` is True where newsrooms call it so, and False where the name is one of many that a gazetteer gives it.
+    ``called`` is True where newsrooms call it so, and False where the name is one of many that a gazetteer gives it;
+    ``first`` where the file written by hand says that it is meant before all others of the name.
     """
 
     place: Place
     population: int
     called: bool = False
+    first: bool = False
 
 
 def fold_name(name: str) -> str:
@@ -88,14 +90,14 @@ def _search(table: mmap.mmap, key: bytes) -> bytes | None:
 
 
 def _row(where: str, key: str) -> Row:
-    """Read the place of an offset; an exclamation mark behind it says that newsrooms call the place so."""
+    """Read the place of an offset; one exclamation mark behind it says ``called``, two say ``first``."""
     table, offset = _mapped("places.txt"), int(where.rstrip("!"), 16)
     name, country, region, lat, lon, number, population = table[offset : table.find(b"\n", offset)].decode().split("\t")
     place = Place(
         name=name, country=country or None, region=region or None, lat=float(lat) if lat else None,
         lon=float(lon) if lon else None, geonames_id=int(number) if number else None,
     )  # fmt: skip
-    return Row(place, int(population), where.endswith("!") or fold_name(name) == key)
+    return Row(place, int(population), where.endswith("!") or fold_name(name) == key, where.endswith("!!"))
 
 
 class Area(NamedTuple):
@@ -144,6 +146,8 @@ def area(name: str) -> Area | None:
 
 def _weight(row: Row) -> int:
     """Weigh a place that is called so above one that is only also known so: Dili is no Delhi, Puno no Pune."""
+    if row.first:
+        return row.population * 1_000_000
     if not row.called:
         return row.population
     return row.population * (200 if row.population >= 100_000 else 20)
@@ -171,5 +175,6 @@ def resolve(
             chosen = home
     if not chosen:
         return None, tuple(row.place for row in known[:3])
-    best = max(chosen, key=_weight)
+    accented = "" if name.isascii() else name.casefold()  # San José is no San Jose
+    best = max(chosen, key=lambda row: _weight(row) * (20 if row.place.name.casefold() == accented else 1))
     return best.place, tuple(row.place for row in known if row is not best)[:3]

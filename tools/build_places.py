@@ -102,9 +102,16 @@ def add_exemplars(by_name: Any) -> None:
         locale = Locale.parse(language)
         countries = {fold_name(name) for name in locale.territories.values()}
         for zone, facts in locale.time_zones.items():
-            country, name = homes.get(zone, ""), re.sub(r"\s*[,\[(（].*", "", facts.get("city") or "").replace("\u200c", " ")
+            country, name = (
+                homes.get(zone, ""),
+                re.sub(r"\s*[,\[(（].*", "", facts.get("city") or "").replace("\u200c", " "),
+            )
             known = english.get(zone) or zone.rpartition("/")[2].replace("_", " ")
-            rows = [row for row in by_name.get((fold_name(known), country), []) if fold_name(row["name"]) == fold_name(known)]
+            rows = [
+                row
+                for row in by_name.get((fold_name(known), country), [])
+                if fold_name(row["name"]) == fold_name(known)
+            ]
             rows = rows or [row for row in by_name.get((fold_name(known), country), []) if row["population"] >= 100_000]
             key = fold_name(name)
             if not rows or len(key) < 3 or (key in countries and key != fold_name(known)) or any(map(str.isdigit, key)):
@@ -212,7 +219,17 @@ def add_by_hand(rows: list[Any], by_name: Any, name: str, country: str, region: 
         row = max(found, key=lambda row: row["population"])
     else:
         lat, lon = map(float, where.split()) if where else ("", "")
-        row = {"id": "", "country": country, "lat": lat, "lon": lon, "population": 20_000, "names": set(), "region": "", "called": set(), "first": set()}
+        row = {
+            "id": "",
+            "country": country,
+            "lat": lat,
+            "lon": lon,
+            "population": 20_000,
+            "names": set(),
+            "region": "",
+            "called": set(),
+            "first": set(),
+        }
         rows.append(row)
         if not where and country:
             print(f"{name}: not in GeoNames' cities, and no coordinates given")

@@ -85,7 +85,12 @@ def bare(head: Head, sign: str, rest: str, outlet: Outlet | None) -> str:
     first = head.parts[0]
     named = [part for part in head.parts if part.kind == "place"]
     caps, dated = is_caps(first.text), head.has("date")
-    if is_label(first.text) or (len(head.parts) == 1 and is_club(first.text)) or _CAPTIONED.match(rest) or not (dated or _is_sentence(rest)):
+    if (
+        is_label(first.text)
+        or (len(head.parts) == 1 and is_club(first.text))
+        or _CAPTIONED.match(rest)
+        or not (dated or _is_sentence(rest))
+    ):
         return ""
     if not caps and ((is_route(rest) and not rest.startswith(first.text)) or is_aside(rest)):
         return ""

@@ -91,6 +91,8 @@ def _time(piece: Piece) -> list[Part] | None:
         return [Part(kind="year", text=text, value=digits(text))]
     if TIME.fullmatch(text):
         return [Part(kind="weekday", text=text, value=text)]
+    if text[0].isdigit() and agency.spelled(text):  # 26سبتمبرنت, 24.hu
+        return None
     if (date := date_of(text)) is not None:
         return [Part(kind="date", text=text, value=date)]
     if piece.placed and not piece.bracketed and _UNKNOWN_MONTH.fullmatch(text):

@@ -67,8 +67,9 @@ def read_credit(text: str, outlet: Outlet | None) -> tuple[Part, int, int, str] 
     end = len(text.rstrip())
     start = max(text.rfind("\n", 0, end) + 1, end - 500)
     last = text[start:end]
-    if (
-        _SLUG.fullmatch(last.strip()) and start > 0 and agency_of(last.strip(), outlet) is None
+    slug = _SLUG.fullmatch(last.strip()) and start > 0
+    if slug and (
+        ("/" in last and last.islower()) or agency_of(last.strip(), outlet) is None
     ):  # the initials of a desk below the sign-off
         end = len(text[:start].rstrip())
         start = max(text.rfind("\n", 0, end) + 1, end - 500)
@@ -149,7 +150,9 @@ def _inline(text: str, last: str, start: int, outlet: Outlet | None) -> tuple[Pa
 def _spells(whole: str, letters: str) -> bool:
     """Are these the initials of what stands before them: Partido Acción Popular (PAP)?"""
     words = re.findall(r"[^\W\d_]+", whole[: whole.rfind(letters)])
-    return any("".join(word[0] for word in words[start:]).casefold() == letters.casefold() for start in range(len(words)))
+    return any(
+        "".join(word[0] for word in words[start:]).casefold() == letters.casefold() for start in range(len(words))
+    )
 
 
 def _known(text: str, outlet: Outlet | None) -> Part | None:

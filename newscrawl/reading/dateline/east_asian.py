@@ -42,7 +42,9 @@ _KOREAN_BYLINE = re.compile(
     r"[(\[【](?P<agency>[가-힣A-Za-z0-9]{2,12})\s?[=＝\s|/ㅣ]\s?(?:(?P<place>[가-힣]{2,4})[=＝\s])?[가-힣]{2,4}(?:[·\s][가-힣]{2,4})*\s?(?:선임|인턴|수습)?(?:기자|특파원|통신원|논설위원|전문기자)[)\]】]"
 )
 #: 부산=김하늘 기자: a town and its reporter.
-_KOREAN_REPORTER = re.compile(r"(?P<place>[가-힣]{2,4})\s?[=＝ㅣ|]\s?[가-힣]{2,4}(?:[·ㆍ\s][가-힣]{2,4})*\s?(?:기자|특파원|통신원)(?=[\s=])\s?=?")
+_KOREAN_REPORTER = re.compile(
+    r"(?P<place>[가-힣]{2,4})\s?[=＝ㅣ|]\s?[가-힣]{2,4}(?:[·ㆍ\s][가-힣]{2,4})*\s?(?:기자|특파원|통신원)(?=[\s=])\s?=?"
+)
 _KOREAN_OUTLET = re.compile(
     r"[가-힣A-Za-z0-9]+(?:일보|신문|경제|뉴스\d*|타임스|타임즈|방송|데일리|투데이|닷컴|미디어|코리아|저널|통신|TV)"
 )
@@ -124,7 +126,9 @@ def _number(text: str) -> int:
         return int(text)
     text = text.replace("廿", "二十").replace("卅", "三十")
     tens, sign, ones = text.rpartition("十")
-    return ("〇一二三四五六七八九".find(tens) if tens else bool(sign)) * 10 + max("〇一二三四五六七八九".find(ones or "〇"), 0)
+    return ("〇一二三四五六七八九".find(tens) if tens else bool(sign)) * 10 + max(
+        "〇一二三四五六七八九".find(ones or "〇"), 0
+    )
 
 
 def _signed(words: list[str]) -> list[Part]:

@@ -44,10 +44,13 @@ icc icj idf irgc fbi cia fsb opec asean ecowas sadc oecd wto bbc-sport psg rb vf
 """
 #: Clubs that are called as a town is somewhere, and never the place of a report when they stand alone.
 _CLUBS = frozenset(
-    """atalanta juventus everton fulham arsenal benfica feyenoord sampdoria fiorentina lazio palmeiras flamengo fluminense corinthians cruzeiro
+    re.findall(
+        r"\S+",
+        """atalanta juventus everton fulham arsenal benfica feyenoord sampdoria fiorentina lazio palmeiras flamengo fluminense corinthians cruzeiro
     botafogo galatasaray fenerbahçe panathinaikos olympiakos olympiacos apoel spartak lokomotiv shakhtar partizan steaua persija
     persib ajax celtic rangers osasuna espanyol rayo sassuolo udinese salernitana unicaja
-    schalke hertha werder vitesse heracles excelsior slavia""".split()
+    schalke hertha werder vitesse heracles excelsior slavia""",
+    )
 )
 _LABELS = frozenset(
     fold(form) for word in (_WORDS + _SECTIONS + _NO_TOWNS).split() for form in (word, word.replace("-", " "))
@@ -92,7 +95,7 @@ _DESK = re.compile(r"[\w.&' -]{2,40} (?:correspondent|reporter|bureau|desk|repor
 _REPORTERS = (
     "संवाददाता", "प्रतिनिधि", "प्रतिनिधी", "वार्ताहर", "बातमीदार", "সংবাদদাতা", "প্রতিনিধি", "প্রতিবেদক", "ప్రతినిధి", "విలేకరి",
     "செய்தியாளர்", "நிருபர்", "ಪ್ರತಿನಿಧಿ", "ലേഖകൻ", "പ്രതിനിധി", "પ્રતિનિધિ", "ਪੱਤਰ ਪ੍ਰੇਰਕ", "ପ୍ରତିନିଧି", "نامہ نگار", "رپورٹر", "نمائندہ", "وقائع نگار",
-    "نیوز ڈیسک", "بیورو", "ब्यूरो", "ব্যুরো", "Mwandishi Wetu", "мухбири", "muxbiri", "тілшісі", "ਬਿਊਰੋ", "બ્યુરો", "ബ്യൂറോ",
+    "نیوز ڈیسک", "بیورو", "ब्यूरो", "ব্যুরো", "رپورٽر", "نمائندو", "Mwandishi Wetu", "мухбири", "muxbiri", "тілшісі", "ਬਿਊਰੋ", "બ્યુરો", "ബ്യൂറോ",
 )  # fmt: skip
 #: By and whose, with the paper behind: Na Asha Juma, Mwananchi.
 _NAMED_BY = re.compile(

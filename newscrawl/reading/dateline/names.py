@@ -54,7 +54,12 @@ def could_be_town(text: str) -> bool:
     >>> could_be_town("CAMP HUMPHREYS"), could_be_town("KALOKOL"), could_be_town("HARRY KANE")
     (True, True, False)
     """
-    return text.isupper() and fold(text) not in _NAMES and len(text) > 3 and (" " not in text or bool(_SETTLED.search(text)))
+    return (
+        text.isupper()
+        and fold(text) not in _NAMES
+        and len(text) > 3
+        and (" " not in text or bool(_SETTLED.search(text)))
+    )
 
 
 def is_reporter(text: str) -> bool:

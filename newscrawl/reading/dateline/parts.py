@@ -107,7 +107,8 @@ def agency_of(text: str, outlet: Outlet | None, country: str | None = None) -> P
         if rest and any(area.region is None for area in places.areas(rest)) and agency.spelled(first):
             return Part(kind="agency", text=text, value=text)
         return None
-    doubtful = bool(found.ambiguous) and (len(text) <= 5 or (found.ambiguous == "word" and " " not in text))
+    word = found.ambiguous == "word" and " " not in text.removeprefix("The ")
+    doubtful = bool(found.ambiguous) and (len(text) <= 5 or word)
     return Part(kind="agency", text=text, value=found.name, sure=not doubtful, country=found.country)
 
 

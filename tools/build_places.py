@@ -114,7 +114,12 @@ def add_exemplars(by_name: Any) -> None:
             ]
             rows = rows or [row for row in by_name.get((fold_name(known), country), []) if row["population"] >= 100_000]
             key = fold_name(name)
-            if not rows or len(key) < 3 or (key in countries and key != fold_name(known)) or any(map(str.isdigit, key)):
+            if (
+                not rows
+                or len(key) < (5 if key.isascii() else 3)
+                or (key in countries and key != fold_name(known))
+                or any(map(str.isdigit, key))
+            ):
                 continue
             row = max(rows, key=lambda row: row["population"])
             row["names"].add(name)

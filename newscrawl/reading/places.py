@@ -176,5 +176,11 @@ def resolve(
     if not chosen:
         return None, tuple(row.place for row in known[:3])
     accented = "" if name.isascii() else name.casefold()  # San José is no San Jose
-    best = max(chosen, key=lambda row: _weight(row) * (20 if row.place.name.casefold() == accented else 1))
+    short = 50 if len(name) < 5 and name.isascii() else 1  # any few letters are some city's other name
+
+    def weight(row: Row) -> int:
+        exact = 20 if row.place.name.casefold() == accented else 1
+        return _weight(row) * exact // (1 if row.called else short)
+
+    best = max(chosen, key=weight)
     return best.place, tuple(row.place for row in known if row is not best)[:3]

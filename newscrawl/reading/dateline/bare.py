@@ -113,11 +113,16 @@ def _is_sentence(rest: str) -> bool:
 
 def _dash(first: Part, size: int) -> str:
     if is_caps(first.text):
-        return "PLACE -" if size >= 1_000 and not is_landmark(first.text, size) else ""
-    homes = {row.place.country for row in places.rows(first.text)[:1]}  # Monaco is both
-    country = any(area.region is None and area.country not in homes for area in places.areas(first.text))
-    least = 500_000 if country else 15_000  # Lebanon is a country before it is a town
+        named = len(first.text) > 2 or not first.text.isascii()  # PA is a state
+        return "PLACE -" if size >= 1_000 and named and not is_landmark(first.text, size) else ""
+    least = 500_000 if _is_country(first.text) else 15_000  # Lebanon is a country before it is a town
     return "Place -" if size >= least and len(first.text) > 2 else ""
+
+
+def _is_country(text: str) -> bool:
+    """Is this a country's name and no town's of its own, as Monaco is?"""
+    homes = {row.place.country for row in places.rows(text)[:1]}
+    return any(area.region is None and area.country not in homes for area in places.areas(text))
 
 
 def _both_large(head: Head, named: list[Part], outlet: Outlet | None) -> bool:
@@ -135,7 +140,7 @@ def _colon(head: Head, rest: str, size: int) -> str:
         return ""  # a picture agency's caption
     if date or (head.has("area", sure=True) and is_caps(first.text)):
         return "place:"
-    if head.has("area"):
+    if head.has("area") or (_is_country(first.text) and size < 500_000):
         return ""
     if not is_cased(first.text) and (rest[0] in '«“"' or (length(rest) < 8 and not CLOSED.search(rest))):
         return ""  # a heading: what a capital says, or a city's story

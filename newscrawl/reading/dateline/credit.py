@@ -9,11 +9,13 @@ from newscrawl.reading.dateline.labels import is_picture_or_stamp
 from newscrawl.reading.dateline.parts import Part, agency_of
 
 _SOURCE = re.compile(
-    r"(?:source|sources|via|quelle|fuente|fonte|kaynak|источник|джерело|المصدر|منبع|سەرچاوە|çavkanî|bron|källa|źródło|πηγή|来源|來源|出典|출처|मूल|nguồn|theo|sumber|chanzo|fonti|allikas|šaltinis|avots|lähde|kilde|zdroj|forrás|sursa|burimi|izvor|ที่มา|स्रोत|সূত্র)\s*[:：]\s*(.{2,50})",
+    r"(?:source|sources|via|quelle|fuente|fonte|kaynak|источник|джерело|المصدر|منبع|سەرچاوە|çavkanî|bron|källa|źródło|πηγή|来源|來源|出典|출처|मूल|nguồn|theo|sumber|chanzo|fonti|allikas|šaltinis|avots|lähde|kilde|zdroj|forrás|sursa|burimi|izvor|ที่มา|स्रोत|সূত্র|"
+    r"източник|крыніца|manba|манба|дереккөзі?|булак|булагы|чыганак|mənbə|çeşme|эх сурвалж|წყარო|աղբյուր|מקור|סוכנות|स्त्रोत|इनपुट|साभार|સ્ત્રોત|ਸਰੋਤ|ஆதாரம்|மூலம்|మూలం|ಮೂಲ|ഉറവിടം|මූලාශ්‍රය|"
+    r"ប្រភព|ແຫຼ່ງຂ່າວ|ແຫລ່ງຂ່າວ|သတင်းရင်းမြစ်|ምንጭ|xigasho|majiya|iturria|font|heimild|foinse|ffynhonnell|vir|izvori|inputs?|ذریعہ|بشکریہ|سرچینه|ذريعو)\s*[:：՝]\s*(.{2,50})",
     re.IGNORECASE,
 )
 _WITH = re.compile(
-    r"(?:with (?:files|reporting|material|information|inputs?) (?:from|by)|with|from|avec|con información de|com informações d[aeo]s?|com|mit material von|con|theo|"
+    r"(?:(?:with )?(?:files|reporting|material|information|inputs?) (?:from|by)|avec (?:les )?informations (?:de la|de l['’]|de|d['’])|d['’]après|mit material der|with|from|avec|con información de|com informações d[aeo]s?|com|mit material von|con|theo|"
     r"agencies|\+|بالتعاون مع|نقلا عن|نقلاً عن)\s+(.{2,50})",
     re.IGNORECASE,
 )  # fmt: skip
@@ -34,11 +36,13 @@ _END = re.compile(
 )
 #: Portugal's agency and Romania's: Lusa/fim, AGERPRES/(AS - autor: ...).
 _ENDED = re.compile(r"(?<=[.!?»”\"])\s+([^\W\d_]{4,12})/(?:[Ff]im|\([^()]{3,120}\))\s*$")
-_INITIALS = re.compile(r"(?<=[.!?»”\"])\s+([A-Z]{3,5})\s*$")
-_SLUG = re.compile(
-    r"(?:Edited|Editing|Written|Reporting) by [^.;]{3,60}|[A-Z]{2,4}(?: [A-Z]{2,4}){0,3}|[a-z]{1,4}(?:/[a-z]{1,4}){0,3}|[^\W\d_](?:[.\s][^\W\d_]){1,3}\.?"
+_INITIALS = re.compile(
+    r"(?<=[.!?»”\"])\s+([A-Z]{3,5}|dpa|sda|ats|epd|ritzau)\s*$|(?<=[।۔])\s*([^\s।۔a-zA-Z]{2,12})\s*$"
 )
-_SLASHED = re.compile(r"(?<=[.!?»”\"])\s*/([^/\n]{2,20})/\s*$")
+_SLUG = re.compile(
+    r"(?:Edited|Editing|Written|Reporting) by [^.;]{3,60}|[A-Z]{2,4}(?: [A-Z]{2,4}){0,3}|[a-z]{1,4}/?(?:[ /]{1,2}[a-z]{1,4}/?){0,3}|[^\W\d_](?:[.\s][^\W\d_]){1,3}\.?"
+)
+_SLASHED = re.compile(r"(?<=[.!?»”\"。])\s*/([^/\n]{2,20})/?\s*$")
 #: A source at the end of the last sentence's line.
 _TOLD = re.compile(
     rf"(?<=[.!?»”\"।۔؟])\s*[(\[]?(?:{_SOURCE.pattern}|(?:Mit Material von|Avec|Con información de|Com informações d[aeo]|With|With files from|Con) ([^\W\d_][^.]{{1,30}}))\s*$",
@@ -53,12 +57,20 @@ _SIGNED = re.compile(
 )
 #: What follows an agency's name in these turns is the rest of a line that no other rule needs.
 _TURNS = re.compile(
-    r"(?:^|(?<=[.!?]\s))(?:Copyright (?:©\s?)?\d{4} (?:The )?([^.,©]{2,40})[.,]|©\s?\d{4} ([^.,©]{2,40})$|(?:[a-z]{1,4}/){0,3}[a-z]{0,4}\s?© ?(\D[^.,©\d]{2,40})$|This report by (?:The )?([A-Z][\w ]{2,30}?) was first published|Distributed by ([^.,]{2,40}?) on behalf of|(?:The )?([A-Z][\w' ]{1,30}?) (?:has |have |also )?contributed to this (?:report|story))"
+    r"(?:^|(?<=[.!?]\s))(?:Copyright (?:©\s?)?\d{4} (?:The )?([^.,©]{2,40})[.,]|©\s?\d{4} ([^.,©]{2,40})$|(?:[a-z]{1,4}/){0,3}[a-z]{0,4}\s?© ?(\D[^.,©\d]{2,40})$|This report by (?:The )?([A-Z][\w ]{2,30}?) was first published|Distributed by ([^.,]{2,40}?) on behalf of|"
+    r"(?:[Tt]his )?(?:story|article|piece|report|investigation) (?:was|is) (?:originally |first |also )?(?:published|produced|reported|written) (?:by|on|in|at) (?:The )?([A-Z][\w' .]{2,40}?)(?:[.,]? and .{2,60}|, .{2,80})?\.?$|"
+    r"(?:First|Originally) published (?:by|on|in|at) (?:The )?([A-Z][\w' ]{2,40}?)\.?$|(?:The )?([A-Z][\w' ]{1,30}?) (?:has |have |also )?contributed to this (?:report|story))"
 )
 #: An agency's own initials and its desks': dpa lw amh, PTI SSB KVK.
 _DESKS = re.compile(r"(?<=[.!?»”\"])\s+(dpa|[A-Z]{3,5})(?:[\s/][A-Za-z]{2,4}){1,4}\s*$")
 #: The agency and who wrote: سانا – مها الأطرش.
 _AUTHORED = re.compile(r"([^\d.!?:،,–—-]{2,25}?)(?:\s*[–—]\s*|\s+-\s*|-\s+)([^\d.!?:،,–—-]{2,30})")
+#: Whose the text is: © Copyright ANSA, (c)AFP.
+_RIGHTS = re.compile(r"(?:©\s?Copyright|\([cC]\)(?:\s?\d{4})?)\s?([A-Z][^.,©\d()]{1,30})\s*$")
+#: Le Monde avec AFP: the other is what the text comes from.
+_JOINT = re.compile(r"([^\d.!?:,]{3,25}?) (?:avec|with|mit|con|com|et|and|und|y|e) ([A-Z][^\d.!?:]{1,30})")
+#: The initials of an agency and of its desks on a line of their own: PTI SSB KVK, भाषा अबस.
+_INITIALLED = re.compile(r"([A-Z]{3,5}|[\u0900-\u0dff]{3,8})(?:\s(?:[A-Z]{2,4}|[\u0900-\u0dff]{2,5})){1,4}")
 _AGENCIES = frozenset({"وكالات", "الوكالات", "agencies", "ajanslar", "agencias", "agenturen", "агентства"})
 
 
@@ -67,6 +79,9 @@ def read_credit(text: str, outlet: Outlet | None) -> tuple[Part, int, int, str] 
     end = len(text.rstrip())
     start = max(text.rfind("\n", 0, end) + 1, end - 500)
     last = text[start:end]
+    desks = _INITIALLED.fullmatch(last.strip()) if start > 0 else None
+    if desks and (part := agency_of(desks[1], outlet)):
+        return part, start, end, "agency and its desks"
     slug = _SLUG.fullmatch(last.strip()) and start > 0
     if slug and (
         ("/" in last and last.islower()) or agency_of(last.strip(), outlet) is None
@@ -101,6 +116,8 @@ def read_credit(text: str, outlet: Outlet | None) -> tuple[Part, int, int, str] 
         if found := _WITH.fullmatch(bare):
             part = _known(found[1], outlet)
             return (part, start, end, "with agency") if part else None
+        if (joint := _JOINT.fullmatch(bare)) and agency_of(joint[1], outlet) and (part := _known(joint[2], outlet)):
+            return part, start, end, "outlet with agency"
         part = _known(bare, outlet)
         if part and len(bare.split()) <= 6 and start > 0:
             return part, start, end, "agency on the last line"
@@ -109,7 +126,7 @@ def read_credit(text: str, outlet: Outlet | None) -> tuple[Part, int, int, str] 
 
 def _inline(text: str, last: str, start: int, outlet: Outlet | None) -> tuple[Part, int, int, str] | None:
     """Find ``--KUNA``, ``(واس)``, ``(end) mks.KUNA`` or ``EFE`` after the last sentence."""
-    for pattern in (_END, _ENDED, _INITIALS, _DESKS):
+    for pattern in (_END, _ENDED, _INITIALS, _DESKS, _RIGHTS):
         signed = pattern.search(last)
         if signed and (part := agency_of(next(filter(None, signed.groups())), outlet)):
             return (

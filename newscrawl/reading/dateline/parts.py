@@ -156,12 +156,6 @@ def quoted_outlet(text: str) -> Part | None:
     return Part(kind="agency", text=text, value=found[1], sure=False) if found else None
 
 
-def is_outlet_called(text: str) -> bool:
-    """Is such a word where it names the whole: The Some Post, Radio Some, and no Some Post Job Fair?"""
-    words = text.split()
-    return any(is_outlet_s(word) for word in (words[0], words[-1])) or len(words) < 3
-
-
 def is_outlet_s(text: str) -> bool:
     """Has the name a word that outlets and agencies are called by: News, Press, وكالة?"""
     return _OUTLET.search(text) is not None

@@ -157,7 +157,7 @@ _TURNS = (
     Turn("place: «agency»", "«", re.compile(r"(?P<place>[^«»:\n-]{2,25}?)\s?[:：]\s?[«](?P<agency>[^«»\n]{2,25})[»](?=\s|$)")),
     Turn(
         "agency, in place -", ", ",
-        re.compile(r"(?:D[ao]s?|De la|De|D[ae]l|Dalla|Von|From|Du|De l['’])\s?(?P<agency>[^,\n]{3,30}), (?:em|en|in|a|à|aus|from|desde|da)\s(?P<region>[^-–—\n,]{3,30}?)\s*(?:[-–—]+(?=\s)|[:：](?=\s)|$)"),
+        re.compile(r"(?:D[ao]s?|De la|De|D[ae]l|Dalla|Von|From|Du|De l['’])\s?(?P<agency>[^,\n]{3,30}), (?:em|n[oa]s?|en|in|a|à|au|aux|aus|from|desde|da)\s(?P<region>[^-–—\n,]{3,30}?)\s*(?:[-–—]+(?=\s)|[:：](?=\s)|$)"),
         "sure",
     ),
     # KUTAISI – Korrespondent; Sonam Dorji | Paro; In Galway: lines of their own

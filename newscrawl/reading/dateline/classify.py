@@ -19,11 +19,12 @@ from newscrawl.reading.dateline.compound import (
     place_and_agency,
     place_and_date,
 )
-from newscrawl.reading.dateline.days import COMMON_DAYS, TIME, WEEKDAYS, date_of
+from newscrawl.reading.dateline.days import TIME, date_of
 from newscrawl.reading.dateline.labels import is_body, reporter_at
 from newscrawl.reading.dateline.names import is_reporter
 from newscrawl.reading.dateline.parts import DIGIT, Part, agency_of, is_caps, place_of, region_of
 from newscrawl.reading.dateline.unknown import Piece, read_unknown
+from newscrawl.reading.dateline.weekdays import COMMON_DAYS, WEEKDAYS
 from newscrawl.reading.words import digits, fold
 
 _NEWSROOMS = """Navenda Nûçeyan, News Desk, Newsroom, News Room, Web Desk, Haber Merkezi, مركز الأخبار, مركز الاخبار,

@@ -127,7 +127,13 @@ def _is_country(text: str) -> bool:
 
 def _both_large(head: Head, named: list[Part], outlet: Outlet | None) -> bool:
     """Are these the two cities of ``London/Teheran -``?"""
-    return head.slashes and all(large(part, outlet) >= 100_000 for part in named)
+    if not head.slashes or len(named) < 2:
+        return False
+    inside = any(  # Ağrı/Doğubayazıt, a province and its town
+        row.place.region and places.fold_name(row.place.region) == places.fold_name(named[0].text)
+        for row in places.rows(named[1].value)[:2]
+    )
+    return inside or all(large(part, outlet) >= 100_000 for part in named)
 
 
 def _colon(head: Head, rest: str, size: int) -> str:

@@ -110,7 +110,7 @@ _PERSIAN = Turn(
     "به گزارش agency",
     "",
     re.compile(
-        r"(?:به گزارش )?(?:خبرنگار |خبرگزاری )*(?P<agency>.{2,40}?)(?: (?:از|در) (?P<place>[^،,؛:]{2,30}))?\s*(?:[،,؛]|:(?=\s))"
+        r"(?:به گزارش )?(?:خبرنگار |خبرگزاری |گروه \S+ )*(?P<agency>.{2,40}?)(?: (?:از|در) (?P<place>[^،,؛:]{2,30}))?\s*(?:[،,؛]|:(?=\s))"
     ),
 )
 _PERSIAN_STARTS = ("به گزارش", "خبرگزاری")
@@ -138,7 +138,7 @@ _TURNS = (
         re.compile(r"(?P<place>[A-ZÅÄÖØÆÉ]{3,20})[ /](?P<agency>[A-Z]{2,5})(?=\s[A-ZÅÄÖØÆÉ][^\W\d_A-Z]+ [^\W\d_A-Z])"), "home",
     ),
     # تعز - عدنان الحمادي: a line of its own
-    Turn("place - reporter, own line", "-", re.compile(r"(?P<place>[؀-ۿ][^-–—:،\n]{2,20}?)\s?[-–—]\s?(?P<reporter>[؀-ۿ]+ [؀-ۿ]+(?: [؀-ۿ]+)?)"), whole=True),
+    Turn("place - reporter, own line", "-", re.compile(r"(?P<place>[؀-ۿ][^-–—:،\n]{2,20}?)\s?[-–—]\s?(?P<reporter>[؀-ۿ]+ [؀-ۿ]+(?: [؀-ۿ]+)?)\s?:?"), whole=True),
     Turn("agency - place -", "", re.compile(r"(?P<agency>[^-–—\n]{2,25}?)\s*[-–—]\s*(?P<place>[^-–—\n،,]{2,30}?)\s*[-–—:](?=\s)")),
     Turn("place (agency)", "(", re.compile(r"(?P<place>[a-z][a-z' -]{2,30})(?:, [a-z ]{2,20})? \((?P<agency>[a-z0-9 .]{2,25})\)\s*[-–—:]"), "sure"),
     # Tapachula, Chis. Los migrantes ...

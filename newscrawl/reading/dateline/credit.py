@@ -126,7 +126,13 @@ def read_credit(text: str, outlet: Outlet | None) -> tuple[Part, int, int, str] 
 
 def _inline(text: str, last: str, start: int, outlet: Outlet | None) -> tuple[Part, int, int, str] | None:
     """Find ``--KUNA``, ``(واس)``, ``(end) mks.KUNA`` or ``EFE`` after the last sentence."""
-    for pattern in (_END, _ENDED, _INITIALS, _DESKS, _RIGHTS):
+    for pattern in (
+        _END,
+        _ENDED,
+        _INITIALS,
+        _DESKS,
+        *((_RIGHTS,) if "opyright" in last or "(c)" in last.lower() else ()),
+    ):
         signed = pattern.search(last)
         if signed and (part := agency_of(next(filter(None, signed.groups())), outlet)):
             return (
@@ -137,9 +143,14 @@ def _inline(text: str, last: str, start: int, outlet: Outlet | None) -> tuple[Pa
             )
     if (told := _TOLD.search(last, max(0, len(last) - 60))) and (part := _known(told[1] or told[2], outlet)):
         return part, start + told.start(), start + len(last), "Source: agency"
-    if (slashed := _SLASHED.search(last)) and (part := agency_of(slashed[1], outlet)):
+    if "/" in last[-24:] and (slashed := _SLASHED.search(last)) and (part := agency_of(slashed[1], outlet)):
         return part, start + slashed.start(), start + len(last), "sign-off"
-    if (found := _SIGNED.fullmatch(last)) and (part := agency_of(found[1], outlet)) and not _spells(found[0], found[1]):
+    if (
+        last.rstrip(" .")[-1:] in ")]）"
+        and (found := _SIGNED.fullmatch(last))
+        and (part := agency_of(found[1], outlet))
+        and not _spells(found[0], found[1])
+    ):
         return part, start, start + len(last), "reporter (agency)"
     if found := _LINKED.search(last):  # (NAN)(www.nannews.ng)
         last = last[: found.start()]

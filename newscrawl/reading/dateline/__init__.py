@@ -30,6 +30,10 @@ _ABOVE = 6
 _SPACED = re.compile(r"[（(【/:：|－—–-]|\s")
 #: What begins a dateline in lower case: eThekwini, al-Bab.
 _LOWER = re.compile(r"[a-z][A-Z]|(?:a[lrsdntz]|ash|el)[- ][A-Z]")
+#: A paragraph below.
+_TEXT = re.compile(r"\s*[^\n]{40}")
+#: Signs that a few newsrooms have for others.
+_SIGNS = str.maketrans("\\{}", "/()")
 #: An agency's letters and a hyphen.
 _HYPHENED = re.compile(r"[A-Z]{2,6}\s?[-–—]")
 #: The end of a picture's caption.
@@ -100,6 +104,8 @@ def _head(text: str, title: str | None, outlet: Outlet | None, trace: list[Evide
             if not above.takes(line, start, first=not text[:start].strip(), last=last):
                 break
             continue
+        if head.rule == "own line: place, country" and not _TEXT.match(text, end):  # an entry of a list
+            break
         whole = head.has("place") and head.has("agency", sure=True)
         if above.named and not (whole or head.rule.startswith("own line: place")):
             break
@@ -168,8 +174,8 @@ def _line(line: str, outlet: Outlet | None, *, alone: bool) -> Head | None:
         return head
     if line.startswith("خبرگزاری") and (head := read_phrase(line, outlet)):
         return head
-    if "\\" in line[:40]:
-        line = line.replace("\\", "/")  # BERLINO\\ aise\\ -
+    if line[0] == "{" or "\\" in line[:40]:
+        line = line.translate(_SIGNS)  # BERLINO\\ aise\\ -, {Mosul: Some News}
     if line[0] > "⺀" or line[0] in "（【〔［([":
         head = read_east_asian(line, outlet)
         if head is not None:

@@ -7,7 +7,7 @@ import re
 from newscrawl.outlet import Outlet
 from newscrawl.reading import places
 from newscrawl.reading.dateline.behind import is_aside, is_landmark, is_pair, is_route, large, length, starts
-from newscrawl.reading.dateline.labels import is_label, is_word
+from newscrawl.reading.dateline.labels import is_club, is_label, is_word
 from newscrawl.reading.dateline.parts import Head, Part, is_caps, is_cased
 
 COLONS = (":", "：", "፦", "៖", "ঃ")
@@ -39,7 +39,7 @@ def full_stop(head: Head, rest: str, outlet: Outlet | None) -> bool:
         or is_caps(rest[:40])
     ):
         return False
-    if "." in first.text or len(first.text) < 3:  # N.Y. or a surname's initials
+    if "." in first.text or len(first.text) < 3 or is_club(first.text):  # N.Y. or a surname's initials
         return False
     least = (3_000 if len(first.text) > 5 else 20_000) if is_caps(first.text) else 100_000
     least = 40_000 if not first.text.isascii() and is_cased(first.text) and len(first.text) > 4 else least
@@ -63,10 +63,21 @@ def own_line(head: Head, line: str) -> str:
         return ""
     if len(head.parts) == 1 and line.rstrip().endswith(",") and not is_cased(first.text):  # as Tamil papers write
         return "own line: place,"
+    if len(head.parts) == 2 and head.parts[1].kind == "area" and _in_its_country(head):
+        return "own line: place, country"
     dated = head.has("date") or (head.has("weekday") and not is_cased(first.text))
     if dated or (is_caps(first.text) and len(line.strip()) < 40):
         return "own line: place"
     return ""
+
+
+def _in_its_country(head: Head) -> bool:
+    """Is the second piece the country or region of the first, a town that the gazetteer has there?"""
+    area = head.parts[1].area
+    return area is not None and any(
+        row.place.country == area.country and area.region in (None, row.place.region) and row.population >= 10_000
+        for row in places.rows(head.parts[0].value)
+    )
 
 
 def bare(head: Head, sign: str, rest: str, outlet: Outlet | None) -> str:
@@ -74,7 +85,12 @@ def bare(head: Head, sign: str, rest: str, outlet: Outlet | None) -> str:
     first = head.parts[0]
     named = [part for part in head.parts if part.kind == "place"]
     caps, dated = is_caps(first.text), head.has("date")
-    if is_label(first.text) or _CAPTIONED.match(rest) or not (dated or _is_sentence(rest)):
+    if (
+        is_label(first.text)
+        or (len(head.parts) == 1 and is_club(first.text))
+        or _CAPTIONED.match(rest)
+        or not (dated or _is_sentence(rest))
+    ):
         return ""
     if not caps and ((is_route(rest) and not rest.startswith(first.text)) or is_aside(rest)):
         return ""
@@ -97,16 +113,27 @@ def _is_sentence(rest: str) -> bool:
 
 def _dash(first: Part, size: int) -> str:
     if is_caps(first.text):
-        return "PLACE -" if size >= 1_000 and not is_landmark(first.text, size) else ""
-    homes = {row.place.country for row in places.rows(first.text)[:1]}  # Monaco is both
-    country = any(area.region is None and area.country not in homes for area in places.areas(first.text))
-    least = 500_000 if country else 15_000  # Lebanon is a country before it is a town
+        named = len(first.text) > 2 or not first.text.isascii()  # PA is a state
+        return "PLACE -" if size >= 1_000 and named and not is_landmark(first.text, size) else ""
+    least = 500_000 if _is_country(first.text) else 15_000  # Lebanon is a country before it is a town
     return "Place -" if size >= least and len(first.text) > 2 else ""
+
+
+def _is_country(text: str) -> bool:
+    """Is this a country's name and no town's of its own, as Monaco is?"""
+    homes = {row.place.country for row in places.rows(text)[:1]}
+    return any(area.region is None and area.country not in homes for area in places.areas(text))
 
 
 def _both_large(head: Head, named: list[Part], outlet: Outlet | None) -> bool:
     """Are these the two cities of ``London/Teheran -``?"""
-    return head.slashes and all(large(part, outlet) >= 100_000 for part in named)
+    if not head.slashes or len(named) < 2:
+        return False
+    inside = any(  # Ağrı/Doğubayazıt, a province and its town
+        row.place.region and places.fold_name(row.place.region) == places.fold_name(named[0].text)
+        for row in places.rows(named[1].value)[:2]
+    )
+    return inside or all(large(part, outlet) >= 100_000 for part in named)
 
 
 def _colon(head: Head, rest: str, size: int) -> str:
@@ -119,7 +146,7 @@ def _colon(head: Head, rest: str, size: int) -> str:
         return ""  # a picture agency's caption
     if date or (head.has("area", sure=True) and is_caps(first.text)):
         return "place:"
-    if head.has("area"):
+    if head.has("area") or (_is_country(first.text) and size < 500_000):
         return ""
     if not is_cased(first.text) and (rest[0] in '«“"' or (length(rest) < 8 and not CLOSED.search(rest))):
         return ""  # a heading: what a capital says, or a city's story

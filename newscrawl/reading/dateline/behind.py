@@ -58,7 +58,7 @@ def large(part: Part, outlet: Outlet | None) -> int:
     if (
         len(part.text) < 5 and part.text.isascii() and part.text.casefold() not in _SHORT
     ):  # as GeoNames names it, for any four letters are some village's name
-        known = tuple(row for row in known if places.fold_name(row.place.name) == places.fold_name(part.text))
+        known = tuple(row for row in known if row.called)
     home = outlet.country if outlet else None
     return max((row.population * (20 if row.place.country == home else 1) for row in known), default=0)
 

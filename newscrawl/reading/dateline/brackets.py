@@ -59,7 +59,7 @@ def _signs(name: str) -> bool:
 
 def agency_and_place(text: str, outlet: Outlet | None) -> list[Part]:
     """Read ``UTV | COLOMBO``, an agency and a place that share the brackets at the head."""
-    halves = re.split(r"\s*[|=]\s*|\s+[-–—/]\s+", text)
+    halves = re.split(r"\s*[|=:：]\s*|\s+[-–—/]\s+", text)
     for name, where in (halves, halves[::-1]) if len(halves) == 2 else ():
         dated = place_and_date(where, outlet)
         place = place_of(where) or (dated[0] if dated else None)
@@ -68,4 +68,7 @@ def agency_and_place(text: str, outlet: Outlet | None) -> list[Part]:
             part = Part(kind="newsroom", text=name, value=name)
         if place and part and not place_of(name):
             return [*(dated or [place]), replace(part, sure=True)]
+    named = agency_of(halves[1], outlet) if len(halves) == 2 and not is_cased(text) else None
+    if named and named.sure and " " not in halves[0]:  # {دولية: الفرات نيوز}, a section and the agency
+        return [named]
     return []

@@ -15,14 +15,16 @@ from newscrawl.reading.dateline.compound import (
     around,
     date_and_agency,
     joined,
+    lies_in,
     place_and_agency,
     place_and_date,
 )
-from newscrawl.reading.dateline.days import COMMON_DAYS, TIME, WEEKDAYS, date_of
+from newscrawl.reading.dateline.days import TIME, date_of
 from newscrawl.reading.dateline.labels import is_body, reporter_at
 from newscrawl.reading.dateline.names import is_reporter
 from newscrawl.reading.dateline.parts import DIGIT, Part, agency_of, is_caps, place_of, region_of
 from newscrawl.reading.dateline.unknown import Piece, read_unknown
+from newscrawl.reading.dateline.weekdays import COMMON_DAYS, WEEKDAYS
 from newscrawl.reading.words import digits, fold
 
 _NEWSROOMS = """Navenda Nûçeyan, News Desk, Newsroom, News Room, Web Desk, Haber Merkezi, مركز الأخبار, مركز الاخبار,
@@ -90,6 +92,8 @@ def _time(piece: Piece) -> list[Part] | None:
         return [Part(kind="year", text=text, value=digits(text))]
     if TIME.fullmatch(text):
         return [Part(kind="weekday", text=text, value=text)]
+    if text[0].isdigit() and agency.spelled(text):  # 26سبتمبرنت, 24.hu
+        return None
     if (date := date_of(text)) is not None:
         return [Part(kind="date", text=text, value=date)]
     if piece.placed and not piece.bracketed and _UNKNOWN_MONTH.fullmatch(text):
@@ -116,6 +120,8 @@ def _newsroom(piece: Piece) -> list[Part] | None:
     if piece.bracketed and piece.placed and is_reporter(text):
         return [newsroom]
     if piece.bracketed and piece.placed and (agency.is_staff(text) or _INITIALS.fullmatch(text)):
+        if (own := agency_of(text, piece.outlet)) and own.country in _countries(piece.seen[0]) and text[0].isupper():
+            return [replace(own, sure=True)]  # Quetta (Online)
         return None if agency_of(text, piece.outlet) and _INITIALS.fullmatch(text) else [newsroom]
     scene = _SCENE.match(text) if first else None
     return [newsroom] if scene and not place_of(text[scene.end() :]) else None
@@ -147,6 +153,8 @@ def _agency_or_area(piece: Piece) -> list[Part] | None:
     if where is not None and not bracketed and not is_caps(text):  # Pa. is no PA Media
         return [where]
     found = agency_of(text, piece.outlet)
+    if where and found and len(text) <= 3 and found.country != where.country and lies_in(piece.seen[0], where.area):
+        return [where]  # Belém (PA)
     if found and piece.placed and is_body(text) and found.country not in _countries(piece.seen[0]):
         return []  # Ankara (AKP) is not Cambodia's agency
     own = found is not None and piece.outlet is not None and piece.outlet.agency == found.value

@@ -48,6 +48,17 @@ def around(text: str, seen: list[Part]) -> Part | None:
     )
 
 
+def is_code(text: str) -> bool:
+    """Are two letters those of a state? OK and DE are, De and Ok are words; Pa and Ga are how the wires shorten states."""
+    return not text.isascii() or is_caps(text) or text in ("Pa", "Ga", "Va", "Vt", "Md", "Mo", "Ky", "La", "Ia", "Me")
+
+
+def lies_in(town: Part, area: places.Area | None) -> bool:
+    """Has the gazetteer a town of this name in the region?"""
+    here = area is not None and area.region
+    return bool(here) and any((row.place.country, row.place.region) == area for row in places.rows(town.value))
+
+
 def area_after(text: str, seen: list[Part], *, slashed: bool) -> Part | None:
     """Read the country or region of the place before it.
 
@@ -57,11 +68,11 @@ def area_after(text: str, seen: list[Part], *, slashed: bool) -> Part | None:
     text = text if places.areas(text) else _QUARTER.sub("", text)
     town = next(part for part in reversed(seen) if part.kind == "place")
     rows = places.rows(town.value)
-    named = places.areas(text)
+    named = places.areas(text) if is_code(text) or len(text) != 2 else ()
     towns = places.rows(text)
     named += tuple(
         places.Area(place.country, place.region)
-        for place, _ in towns[:3]
+        for place, *_ in towns[:3]
         if place.country and place.region and places.fold_name(place.region) == places.fold_name(place.name)
     )
     if not named:

@@ -9,21 +9,10 @@ from datetime import date
 from functools import lru_cache
 
 from newscrawl.reading.calendars import from_ethiopian, from_jalali
+from newscrawl.reading.dateline.weekdays import without_day
 from newscrawl.reading.sounds import month_of
-from newscrawl.reading.words import DAYS, ETHIOPIAN, JALALI, MONTHS, OTHER_MONTHS, fold
+from newscrawl.reading.words import ETHIOPIAN, JALALI, MONTHS, OTHER_MONTHS, fold
 
-_WEEKDAYS = """monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun
-lundi mardi mercredi jeudi vendredi samedi dimanche montag dienstag mittwoch donnerstag freitag samstag sonntag
-lunes martes miércoles jueves viernes sábado domingo lunedì martedì mercoledì giovedì venerdì sabato domenica
-segunda-feira terça-feira quarta-feira quinta-feira sexta-feira pazartesi salı çarşamba perşembe cuma cumartesi
-pazar hétfő kedd szerda csütörtök péntek szombat vasárnap poniedziałek wtorek środa czwartek piątek sobota niedziela
-понедельник вторник среда четверг пятница суббота воскресенье понеділок вівторок середа четвер п'ятниця субота неділя
-الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد
-دوشنبه سه‌شنبه چهارشنبه پنجشنبه جمعه شنبه یکشنبه"""
-#: Days of the week, folded.
-COMMON_DAYS = frozenset(fold(word) for word in _WEEKDAYS.split())
-#: The same in every language of the news.
-WEEKDAYS = COMMON_DAYS | DAYS
 #: A time of day: 12:30 pm, 16:20, 9.15 GMT, 14h30.
 TIME = re.compile(
     r"\s*\b\d{1,2}(?:[:.]\d\d(?::\d\d)?(?:\s?[ap]\.?m\.?)?|h\d\d|\s?[ap]\.?m\.?)(?:\s(?:GMT|UTC|CET|EST|EDT|IST|MSK|Uhr)(?:[+-]\d+)?)?$",
@@ -39,32 +28,36 @@ _LOCAL = {
 _ANY_DIGIT = re.compile(r"[\d፩-፼]")
 _GEEZ = re.compile(r"[፩-፼]+")
 #: Words for a day before its number, for "of" between it and the month, and for a year behind its own.
-_DAY = r"(?:(?:le|el|il|am|den|dia|ngày|tanggal|на|فی|یوم|يوم|วันที่|ที่) |ថ្ងៃទី|ថ្ងៃ|วันที่|ວັນທີ )"
+_DAY = r"(?:(?:le|el|il|am|a|à|den|dia|ngày|tanggal|на|فی|یوم|يوم|วันที่|ที่) |ថ្ងៃទី|ថ្ងៃ|วันที่|ວັນທີ )"
 _OF = r"(?:de |d['’]|of |ga |a |ی |ê |ta |ta['’]\s?|ב|tháng |ខែ|เดือน)"
-_YEAR_WORD = r"\s*(?:г|р|року|года|жыл\w*|йил\w*|yil\w*|ж|m|م|թ|წ|წელი|წლის|გ|ዓ\.?ም)\.?"
+_YEAR_WORD = r"\s*(?:-?an|ел|г|р|року|года|жыл\w*|йил\w*|yil\w*|ж|m|م|թ|წ|წელი|წლის|გ|ዓ\.?ም)\.?"
 _DAY_FIRST = re.compile(
-    rf"{_DAY}?(\d{{1,2}})(?:st|nd|rd|th|er|\.|º|°|-?ê|-?an|ی|-[^\W\d_]{{2,4}}(?=\s))?[\s/-]*{_OF}?\s*([^\W\d_][^\d,]*?)\.?"
-    rf"(?:[\s,/-]+(?:de |del |năm |พ\.?ศ\.? |ឆ្នាំ)?(\d{{4}}|['’]?\d\d)(?:{_YEAR_WORD})?)?(?: с\.\s?г\.?)?"
+    rf"{_DAY}?(\d{{1,2}})(?:st|nd|rd|th|er|\.|º|°|-?ê|-?an|ی|-[^\W\d_]{{2,4}}(?=\s))?[\s/-]*{_OF}?\s*([^\W\d_][^\d,،]*?)\.?"
+    rf"(?:[\s,،/-]+(?:de |del |năm |[พค]\.?ศ\.? |ឆ្នាំ)?(\d{{4}}|['’]?\d\d)(?:{_YEAR_WORD})?)?(?: с\.\s?г\.?)?"
 )
 _MONTH_FIRST = re.compile(
-    r"([^\s\d,.]+)\.?[\s-]*(\d{1,2})(?:st|nd|rd|th|\.| ቀን| गते| d\.?|-(?:а?ning|ին|ի))?(?:[\s,/]+(\d{4}))?(?: ዓ\.?ም\.?)?"
+    r"([^\s\d,.]+)\.?[\s-]*(\d{1,2})(?:st|nd|rd|th|\.|\(a\)| ቀን| गते| d\.?|-(?:а?ning|ին|ի))?(?:[\s,/]+(\d{4}))?(?: ዓ\.?ም\.?)?"
 )
 _YEAR_FIRST = re.compile(
-    r"(\d{4})\.?(?:-ж\w*|-yil\w*|-йил\w*|eko| m\.| оны| он|년)?[\s-]*([^\s\d,.]+)\.?[\s-]*(\d{1,2})(?:\.|-?\w{1,4}\.?| d\.?)?"
+    r"(\d{4})[.,]?(?:\(e\)ko| թ\.| թ|-ж\w*|-yil\w*|-йил\w*|eko| m\.| оны| он|년)?[\s-]*([^\s\d,.]+)\.?[\s-]*(\d{1,2})(?:\.|-?\w{1,4}\.?|\(a\)| d\.?)?"
 )
 _YEAR_DAY = re.compile(
-    r"(\d{4})(?:-?(?:ж\w*|yil\w*|йил\w*)|\s(?:жыл\w*|yil\w*|йил\w*))[\s,]+(\d{1,2})[\s-]+([^\W\d_]+)"
+    r"(\d{4})(?:-?(?:ж\w*|yil\w*|йил\w*)|\s(?:ж|жыл\w*|yil\w*|йил\w*)|\. gada)\.?[\s,]+(\d{1,2})\.?[\s-]+([^\W\d_]+)\.?"
 )
+#: A month of two words before its day, as Sorani has them.
+_TWO_WORDS = re.compile(r"([^\W\d_]+ [^\W\d_]+) (\d{1,2})(?:[\s,/]+(\d{4}))?")
 #: Mongolian counts its months: 2026 оны арваннэгдүгээр сарын 12.
 _MONGOLIAN = re.compile(
     r"(?:(\d{4}) оны )?([^\W\d_]+(?: [^\W\d_]+)?|\d{1,2})(?:-?р| ?д[үу]г[эа][эа]р)? сарын (\d{1,2})(?:-н\w*)?"
 )
 _COUNTED = "нэгдүгээр хоёрдугаар гуравдугаар дөрөвдүгээр тавдугаар зургадугаар зургаадугаар долдугаар долоодугаар наймдугаар есдүгээр аравдугаар арваннэгдүгээр арванхоёрдугаар"
 _MONGOLIAN_MONTHS = dict(zip(_COUNTED.split(), (1, 2, 3, 4, 5, 6, 6, 7, 7, 8, 9, 10, 11, 12), strict=True))
-_ISO = re.compile(r"(\d{4})([./-]|년\s?|年)(\d{1,2})(?:[./-]|월\s?|月)(\d{1,2})[.일日]?")
+_ISO = re.compile(r"(\d{4})([./-]|\.\s|년\s?|年)(\d{1,2})(?:[./-]|\.\s|월\s?|月)(\d{1,2})[.日일]?")
+#: 3月5日, 3월 5일.
+_EASTERN = re.compile(r"(\d{1,2})(?:月|월\s?)(\d{1,2})[日號号일]")
 _NUMERIC = re.compile(
     rf"{_DAY}?(\d{{1,2}})\s?([./ା-]|tháng|thg\.?)\s?(\d{{1,2}})"
-    rf"(?:\s?(?:[./ା-]|năm)\s?(\d{{4}}|\d{{2}}(?=\.?\s?(?:г|р|$))))?\.?(?:{_YEAR_WORD})?"
+    rf"(?:\s?(?:[./ା,-]|năm)\s?(\d{{4}}|\d{{2}}(?=\.?\s?(?:г|р|$))))?\.?(?:{_YEAR_WORD})?"
 )
 #: Jumada II 21, Rabi al-Awwal 3, 1447.
 _OTHER_CALENDAR = re.compile(r"[^\W\d_]+ (?:[^\W\d_][\w-]* )?\d{1,2}(?:,? \d{4})?(?: ah| h)?")
@@ -88,15 +81,13 @@ def date_of(text: str) -> str | None:
     plain = fold(text).strip(" .,،")
     if found := _CORRESPONDING.fullmatch(plain):
         plain = found[1]
-    words = plain.split(None, 1)
-    if len(words) == 2 and not words[0][0].isdigit() and words[0].strip(".,،()") in WEEKDAYS:
-        plain = words[1]
-    elif len(words) == 2 and (words := plain.rsplit(None, 1))[1].strip(".,،()") in WEEKDAYS:
-        plain = words[0].rstrip(" ,،")
+    plain = without_day(plain)
     if _OTHER_CALENDAR.fullmatch(plain) and plain.split()[0] in OTHER_MONTHS:
         return ""
     if (found := _ISO.fullmatch(plain)) and int(found[3]) <= 12:
         return _dated(found[1], int(found[3]), int(found[4]))
+    if (found := _EASTERN.fullmatch(plain)) and int(found[1]) <= 12:
+        return _dated(None, int(found[1]), int(found[2]))
     if found := _MONGOLIAN.fullmatch(plain):
         month = int(found[2]) if found[2].isdigit() else _MONGOLIAN_MONTHS.get(found[2].replace(" ", ""), 13)
         return _dated(found[1], month, int(found[3])) if 1 <= month <= 12 else None
@@ -108,6 +99,8 @@ def date_of(text: str) -> str | None:
         return _named(found[2], found[1], found[3])
     if found := _MONTH_FIRST.fullmatch(plain):
         return _named(found[1], found[2], found[3])
+    if (found := _TWO_WORDS.fullmatch(plain)) and (number := MONTHS.get(found[1])):
+        return _dated(found[3], number, int(found[2]))
     if found := _YEAR_FIRST.fullmatch(plain):
         return _named(found[2], found[3], found[1])
     return None
@@ -127,8 +120,13 @@ def _numeric(found: re.Match[str]) -> str | None:
 
 
 def _named(name: str, day: str, year: str | None) -> str | None:
-    month = name.strip(" .,'’-")
-    if number := MONTHS.get(month) or MONTHS.get(month.split(" ")[0]) or _shortened(month):
+    month = name.strip(" .,'’-॰")
+    if (
+        number := MONTHS.get(month)
+        or MONTHS.get(month.removesuffix("ی"))
+        or MONTHS.get(month.split(" ")[0])
+        or _shortened(month)
+    ):
         return _dated(f"20{year[-2:]}" if year and len(year) < 4 else year, number, int(day))
     if number := ETHIOPIAN.get(month):
         return _converted(from_ethiopian, year, number, day)

@@ -10,9 +10,15 @@ from newscrawl.reading.dateline.parts import Head, Part
 
 _HAN = r"[一-鿿぀-ヿA-Za-z]"
 _OPEN, _CLOSE = r"[（(【〔［\[]", r"[）)】〕］\]]"
+#: A day or month in figures or as Chinese writes numbers: 二十三.
+_NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十廿卅]{1,3})"
 _SENT = r"(?:电|電|讯|訊|报道|報導|報道|消息)"
 _WIRE = re.compile(
-    rf"{_OPEN}?(?:据)?(?P<names>{_HAN}{{2,20}}?)(?:(?P<year>\d{{4}})年)?(?:(?P<month>\d{{1,2}})月)?(?P<day>\d{{1,2}})日(?:综合|綜合|外电|外電|专|專)*{_SENT}{_CLOSE}?\s*(?P<by>[（(](?:记者|記者)?[^）)]{{1,20}}[）)])?"
+    rf"{_OPEN}?(?:据)?(?P<names>{_HAN}{{2,20}}?)(?:(?P<year>\d{{4}})年)?(?:(?P<month>{_NUMBER})月)?(?P<day>{_NUMBER})日(?:综合|綜合|外电|外電|专|專)*{_SENT}{_CLOSE}?\s*(?P<by>[（(](?:记者|記者)?[^）)]{{1,20}}[）)])?"
+)
+#: 路透上海5月12日 -, as agencies from abroad write in Chinese.
+_DASHED = re.compile(
+    rf"{_OPEN}?(?P<names>{_HAN}{{4,16}}?)\s?(?:(?P<year>\d{{4}})年)?(?P<month>{_NUMBER})月(?P<day>{_NUMBER})日{_CLOSE}?\s*(?:[-–—]+|[:：])"
 )
 #: （曼谷讯）: a town and the word for a dispatch share their brackets.
 _SENT_FROM = re.compile(rf"{_OPEN}(?P<names>{_HAN}{{2,12}}?)(?:综合|綜合|专|專)?{_SENT}{_CLOSE}")
@@ -20,9 +26,12 @@ _SENT_FROM = re.compile(rf"{_OPEN}(?P<names>{_HAN}{{2,12}}?)(?:综合|綜合|专
 _CORRESPONDENT = re.compile(
     rf"{_OPEN}?(?P<names>{_HAN}{{0,8}}?)(?:[特本]?[约約派]?(?:记者|記者)|[编編][译譯])\s?{_HAN}{{2,10}}?\s?[／/╱∕|｜\s]\s?(?P<place>{_HAN}{{2,8}}?)(?:综合|綜合|连线|連線|专电|專電|现场|現場)?{_SENT}{_CLOSE}?"
 )
-_NOTICE = re.compile(rf"(?P<name>{_HAN}{{2,10}}?)(?:消息|讯|訊)\s*[：:]")
+_NOTICE = re.compile(rf"(?P<name>{_HAN}{{2,10}}?)(?:(?:消息|讯|訊)\s*[：:]|(?:讯|訊)[\s　])")
+#: （德国之声中文网）: an agency and its service in the language share their brackets.
+_SERVICE = re.compile(rf"{_OPEN}(?P<name>{_HAN}{{2,10}}?)(?:中文|国际|國際)?(?:网|網|電子報|新闻|新聞)?{_CLOSE}")
 _KOREAN = re.compile(
-    r"[(\[【](?P<place>[가-힣·,\s]{2,20})[=＝](?P<agency>[가-힣A-Za-z0-9/]{2,16})[)\]】]\s*(?:[가-힣]{2,4}(?:[·\s][가-힣]{2,4})*\s*(?:기자|특파원|통신원)\s*=)?"
+    r"[(\[【](?P<place>[가-힣·ㆍ,/\s]{2,20})[=＝]\s?(?P<agency>[가-힣A-Za-z0-9/]{2,16})(?:[\s=/|][가-힣]{2,4}(?:[·,\s]+[가-힣]{2,4})*\s?(?:선임|인턴|수습|전문)?(?:기자|특파원|통신원))?[)\]】]"
+    r"\s*(?:[가-힣]{2,4}(?:[·\s][가-힣]{2,4})*\s*(?:기자|특파원|통신원)\s*=)?"
 )
 #: (평양 5월 3일발 조선중앙통신), as the North's agency writes.
 _NORTHERN = re.compile(
@@ -30,13 +39,17 @@ _NORTHERN = re.compile(
 )
 #: [헤럴드경제=김민수 기자], [이데일리 이영희 기자]: an outlet and its reporter.
 _KOREAN_BYLINE = re.compile(
-    r"[(\[【](?P<agency>[가-힣A-Za-z0-9]{2,12})\s?[=＝\s|/]\s?(?:(?P<place>[가-힣]{2,4})[=＝\s])?[가-힣]{2,4}(?:[·\s][가-힣]{2,4})*\s?(?:선임|인턴|수습)?(?:기자|특파원|통신원|논설위원|전문기자)[)\]】]"
+    r"[(\[【](?P<agency>[가-힣A-Za-z0-9]{2,12})\s?[=＝\s|/ㅣ]\s?(?:(?P<place>[가-힣]{2,4})[=＝\s])?[가-힣]{2,4}(?:[·\s][가-힣]{2,4})*\s?(?:선임|인턴|수습)?(?:기자|특파원|통신원|논설위원|전문기자)[)\]】]"
+)
+#: 부산=김하늘 기자: a town and its reporter.
+_KOREAN_REPORTER = re.compile(
+    r"(?P<place>[가-힣]{2,4})\s?[=＝ㅣ|]\s?[가-힣]{2,4}(?:[·ㆍ\s][가-힣]{2,4})*\s?(?:기자|특파원|통신원)(?=[\s=])\s?=?"
 )
 _KOREAN_OUTLET = re.compile(
     r"[가-힣A-Za-z0-9]+(?:일보|신문|경제|뉴스\d*|타임스|타임즈|방송|데일리|투데이|닷컴|미디어|코리아|저널|통신|TV)"
 )
 _DATED = re.compile(r"【(\d{1,2})月(\d{1,2})日\s*([^】]{2,20})】")
-_JAPANESE = re.compile(r"[【［](?P<inner>[^】］]{2,30})[】］]")
+_JAPANESE = re.compile(r"(?:[【［]|\[(?=[一-鿿ァ-ヶ]))(?P<inner>[^】］\]]{2,30})[】］\]]")
 #: 【新華社北京5月3日】, 【北京5月3日新華社】.
 _INNER = re.compile(r"(\D{2,12}?)\s?(\d{1,2})月(\d{1,2})日\s?(\D{0,12})")
 _PERSON = re.compile(r"[一-鿿々ぁ-ゖァ-ヶー]{2,7}")
@@ -53,10 +66,15 @@ def read_east_asian(line: str, outlet: Outlet | None) -> Head | None:
     if (found := _WIRE.match(line)) and (parts := _names(found["names"], outlet)):
         parts = [*parts, Part(kind="date", text=found["day"], value=_date(found))]
         return Head(parts=parts, end=found.end(), rule="agency place date 电")
+    if (found := _DASHED.match(line)) and len(parts := _names(found["names"], outlet)) == 2:
+        parts = [*parts, Part(kind="date", text=found["day"], value=_date(found))]
+        return Head(parts=parts, end=found.end(), rule="agency place date -")
     if (found := _SENT_FROM.match(line)) and (parts := _names(found["names"], outlet)):
         return Head(parts=parts, end=found.end(), rule="（place讯）")
     if (found := _NOTICE.match(line)) and (one := _agency(found["name"], outlet)):
         return Head(parts=[one], end=found.end(), rule="agency 消息")
+    if (found := _SERVICE.match(line)) and line[1] > "⺀" and (one := _agency(found["name"], outlet)):
+        return Head(parts=[one], end=found.end(), rule="（agency中文网）")
     if (found := _DATED.match(line)) and (one := _agency(found[3], outlet)):
         date = f"--{int(found[1]):02}-{int(found[2]):02}"
         return Head(parts=[Part(kind="date", text=found[0], value=date), one], end=found.end(), rule="【date agency】")
@@ -73,7 +91,7 @@ def read_east_asian(line: str, outlet: Outlet | None) -> Head | None:
 
 def _korean(line: str, outlet: Outlet | None) -> Head | None:
     if found := _KOREAN.match(line):
-        place, wire = _place(found["place"].split("·")[0].split(",")[0].strip()), _agency(found["agency"], outlet)
+        place, wire = _place(re.split("[·ㆍ,/]", found["place"])[0].strip()), _agency(found["agency"], outlet)
         wire = wire or _korean_outlet(found["agency"])
         if place and wire:
             return Head(parts=[place, wire], end=found.end(), rule="(place=agency)")
@@ -81,6 +99,8 @@ def _korean(line: str, outlet: Outlet | None) -> Head | None:
         place, wire = _place(found["place"]), _agency(found["agency"], outlet)
         date = Part(kind="date", text=found[0], value=f"--{int(found['month']):02}-{int(found['day']):02}")
         return Head(parts=[place, date, wire], end=found.end(), rule="(place 일발 agency)") if place and wire else None
+    if (found := _KOREAN_REPORTER.match(line)) and (place := _place(found["place"])):
+        return Head(parts=[place], end=found.end(), rule="place=reporter")
     if found := _KOREAN_BYLINE.match(line):
         wire = _agency(found["agency"], outlet) or _korean_outlet(found["agency"])
         place = _place(found["place"]) if found["place"] else None
@@ -96,8 +116,19 @@ def _korean_outlet(text: str) -> Part | None:
 
 def _date(found: re.Match[str]) -> str:
     if not found["month"]:
-        return f"---{int(found['day']):02}"
-    return f"{found['year'] or '-'}-{int(found['month']):02}-{int(found['day']):02}"
+        return f"---{_number(found['day']):02}"
+    return f"{found['year'] or '-'}-{_number(found['month']):02}-{_number(found['day']):02}"
+
+
+def _number(text: str) -> int:
+    """Read 23 and 二十三."""
+    if text.isdigit():
+        return int(text)
+    text = text.replace("廿", "二十").replace("卅", "三十")
+    tens, sign, ones = text.rpartition("十")
+    return ("〇一二三四五六七八九".find(tens) if tens else bool(sign)) * 10 + max(
+        "〇一二三四五六七八九".find(ones or "〇"), 0
+    )
 
 
 def _signed(words: list[str]) -> list[Part]:

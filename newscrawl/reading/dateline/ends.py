@@ -9,9 +9,10 @@ from newscrawl.outlet import Outlet
 from newscrawl.reading.dateline.bare import CLOSED, COLONS, SCORE, bare, full_stop, own_line
 from newscrawl.reading.dateline.behind import large, length, starts
 from newscrawl.reading.dateline.labels import is_word
+from newscrawl.reading.dateline.names import could_be_town
 from newscrawl.reading.dateline.parts import Head, Part, is_acronym, is_caps, is_cased, is_outlet_s
 
-_DASHES = ("-", "–", "—", "―", "--", ".-", "ـ", "//", "∙", "•", "●", "»")
+_DASHES = ("-", "–", "—", "―", "--", ".-", "ـ", "_", "__", "//", "∙", "•", "●", "»")
 _STOPS = (".", "।", "։", "።")
 _COMMAS = (",", "،", "、", "፣", "፤", "၊")
 _CLOSE = ")]）】"
@@ -21,6 +22,12 @@ _OPENED = re.compile(r"\s*(?:[:：៖]|[-–—]+(?=\s))\s*")
 _DOMAIN = re.compile(r"[\w-]+\.[a-z]{2,3}")
 #: An interview's question, behind the name of who asks.
 _QUESTION = re.compile(r"[^.!?;]{5,150}[?؟？]")
+
+#: What an outlet is, where its name begins with that.
+_KINDS = re.compile(
+    r"radio|tv|télé|agence|agencia|agenzia|agência|agentur|diario|diário|jornal|journal|портал|агентство|новости|وكالة|شبكة|قناة|تلفزيون|راديو|صحيفة|موقع|خبرگزاری|ئاژانسی",
+    re.IGNORECASE,
+)
 
 
 @dataclass(kw_only=True, slots=True)
@@ -42,7 +49,9 @@ def ends(head: Head, line: str, piece_end: int, sign: str, after: int, outlet: O
     """Name the rule by which a dateline ends here, or give ''."""
     if not head.parts or (sign in _COMMAS and after < len(line)):
         return ""
-    whole = head.has("area", sure=True) and (head.has("date") or head.has("agency"))
+    whole = head.has("area", sure=True) and (
+        head.has("date") or head.has("agency") or could_be_town(head.parts[0].text)
+    )
     here = _Sign(
         head=head, sign=sign.strip(), behind=line[after - (len(sign) - len(sign.rstrip())) :], rest=line[after:].lstrip(),
         outlet=outlet, sure=head.has("place", sure=True) or not head.has("place") or whole,
@@ -159,7 +168,7 @@ def _named_whole(first: Part, outlet: Outlet | None) -> bool:
 
 
 def _agency_ends(head: Head, sign: str, rest: str) -> bool:
-    asked = rest.rstrip().endswith(("?", "؟", "？"))
+    asked = rest.rstrip().endswith(("?", "؟", "？")) or rest[0] in '“"«„'
     if sign in COLONS and not head.has("place") and (asked or _QUESTION.match(rest)):
         return False
     if head.has("place", sure=True) or (
@@ -169,6 +178,12 @@ def _agency_ends(head: Head, sign: str, rest: str) -> bool:
     first = head.parts[0].text
     if not is_cased(first) or not (head.has("place") or is_caps(first)):  # AMED TV –, and no SomeProduct –
         return False
-    if not any(is_outlet_s(part.text) for part in head.parts if part.kind == "agency"):
+    if not any(is_outlet_s(part.text) and _is_outlet_called(part.text) for part in head.parts if part.kind == "agency"):
         return False
     return starts(rest) and sign not in COLONS and not SCORE.search(rest[:40]) and not is_caps(rest[:6])
+
+
+def _is_outlet_called(text: str) -> bool:
+    """Is such a word where it names the whole: The Some Post, Radio Some, and no Some Post Job Fair?"""
+    words = text.split()
+    return len(words) < 3 or is_outlet_s(words[-1]) or _KINDS.fullmatch(words[0]) is not None

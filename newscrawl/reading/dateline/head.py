@@ -18,12 +18,12 @@ from newscrawl.reading.dateline.stops import with_last, with_leading
 #: Longest dateline that is believed, characters.
 LONGEST = 150
 _DELIMITER = re.compile(
-    r"\s*(\.?\s?--+|\.\s?[-–—](?!\w)|[—–―]|-(?=\s|$)|(?<=\s)-|(?<=[A-Z]{3})-(?=[A-Z][a-z])|(?<=\s)ـ+(?=\s)|(?<!\d)/+|/+(?!\d)|[,،、፣፤၊]|۔(?=\s?\d)|[:：፦៖](?!\d\d\b)|ঃ(?=\s)|\s[∙•●»](?=\s)|[(（\[【]+|[)）\]】]+|\|+|=)\s*"
+    r"\s*(\.?\s?--+|\.\s?[-–—](?!\w)|[—–―]|-(?=\s|$)|(?<=\s)-|(?<=[A-Z]{3})-(?=[A-Z][a-z])|(?<=\s)ـ+(?=\s)|(?<!\d)/+|/+(?!\d)|[,،、፣፤၊]|۔(?=\s?\d)|[:：፦៖](?!\d\d\b)|ঃ(?=\s)|\s[∙•●»](?=\s)|[(（\[【]+|[)）\]】]+|\|+|=|(?<=\w)_+(?=\s)|\s@(?=\s))\s*"
 )
 _DOTTED = re.compile(r"\s*(\.\s?[-–—]+|[—–―]|(?<=[^\W\d_])/(?=[^\W\d_])|\.(?=\s(?!\d)|$)|[।։።]|\s[-|]\s|[,،])\s*")
 _FULL_STOP = re.compile(r"([.।։።])(?=\s)")
 _HYPHEN = re.compile(r"\s*(-|–|—|/)\s*")
-_SIGN = re.compile(r"[-–—―/,၊۔៖،、:：፣፤፦።।։()（）\[\]【】|=ঃ∙•●»]|\.\s")
+_SIGN = re.compile(r"[-–—―_@/,၊۔៖،、:：፣፤፦።।։()（）\[\]【】|=ঃ∙•●»]|\.\s")
 _CLOSING = re.compile(r"\s*([)）\]】]+)\s*")
 _OPEN, _CLOSE = "([（【", ")]）】"
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d\s*[|–—-]\s+")
@@ -99,6 +99,9 @@ class _Cut(NamedTuple):
 def _cut(line: str, position: int, last: int, pattern: re.Pattern[str], bracket: str) -> _Cut:
     found = (_CLOSING if bracket else pattern).search(line, _behind_name(line, position), last)
     cut = _Cut(found.start(), found[1], found.end()) if found else _Cut(len(line), "", len(line))
+    close = line.find(")", cut.after, cut.after + 25) + 1 if cut.sign == "(" and position < cut.end else 0
+    if close and agency.spelled(line[position:close]) and (found := pattern.search(line, close, last)):
+        return _Cut(found.start(), found[1], found.end())  # Al-Watan (Qatar) –, an outlet and its country
     return (_joined(line, position, cut.end, pattern) or cut) if cut.sign == "/" and not bracket else cut
 
 
@@ -186,6 +189,6 @@ def _goes_on(line: str, end: int, outlet: Outlet | None, head: Head) -> bool:
     return (
         bool(parts)
         and parts[0].kind in wanted
-        and (parts[0].sure or (found is not None and found[1].strip() != "," and _belongs(parts[0], head)))
+        and (parts[0].sure or ((found is None or found[1].strip() != ",") and _belongs(parts[0], head)))
         and (parts[0].kind != "place" or found is not None or len(rest) < 40)
     )

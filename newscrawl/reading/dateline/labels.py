@@ -42,6 +42,16 @@ cdu csu spd fdp afd övp spö fpö psoe pp vox pd fdi m5s akp chp mhp hdp dem pk
 ppp jui labour tories gop nhl mlb mls nba wnba uefa caf afcon concacaf fia atp wta nasa esa cern mit who unicef unhcr unesco wfp fao iaea
 icc icj idf irgc fbi cia fsb opec asean ecowas sadc oecd wto bbc-sport psg rb vfb fc hsv bvb
 """
+#: Clubs that are called as a town is somewhere, and never the place of a report when they stand alone.
+_CLUBS = frozenset(
+    re.findall(
+        r"\S+",
+        """atalanta juventus everton fulham arsenal benfica feyenoord sampdoria fiorentina lazio palmeiras flamengo fluminense corinthians cruzeiro
+    botafogo galatasaray fenerbahçe panathinaikos olympiakos olympiacos apoel spartak lokomotiv shakhtar partizan steaua persija
+    persib ajax celtic rangers osasuna espanyol rayo sassuolo udinese salernitana unicaja
+    schalke hertha werder vitesse heracles excelsior slavia""",
+    )
+)
 _LABELS = frozenset(
     fold(form) for word in (_WORDS + _SECTIONS + _NO_TOWNS).split() for form in (word, word.replace("-", " "))
 )
@@ -66,9 +76,17 @@ _CHROME = re.compile(
     r"yayınlanma|güncelleme|опубликовано|обновлено|نشر|نُشر|تاريخ النشر|آخر تحديث|المشاهدات|عدد المشاهدات|تاریخ انتشار|کد خبر|بازدید|بقلم|كتب|كتبت|إعداد|نووسینی|amadekar|von|par|por|di|yazan|haber|автор|текст)\b\s*[:：.]?",
     re.IGNORECASE,
 )
+#: Words for a picture, before whose colon or stroke no place of a report stands: Fot. PAP, Fotó: MTI, ภาพ: เอพี.
+_PICTURED = r"""
+photos? images? pictures? pics? credits? fotos? fotoğraf(?:lar)? bild(?:er)? wêne фото صورة الصورة صور تصوير عکس وێنە 图(?:片)?(?:来源)? 圖(?:片)?(?:來源)? 照片 写真提供
+عکاس عكاس المصور 写真 사진 चित्र फोटो צילום crédits?(?:\sphotos?)? imagen imagem immagine fotografías? fotografias? fotografi[ae] fotografij[ae] afbeelding beeld billede bilde mynd
+fotó zdjęci[ea] φωτο(?:γραφί(?:α|ες))? nuotrauk(?:a|os) (?:valo)?kuvat? slik[ae] снимк[аи] фотографи[яи] світлина фота imatge argazkia ảnh hình(?:\sảnh)? ภาพ(?:ถ่าย)? ຮູບ(?:ພາບ)? រូប(?:ភាព|ថត)?
+ဓာတ်ပုံ gambar larawan picha hoto sawir ፎቶ ስእሊ ფოტო սուրատ լուսանկար(?:ը)? şəkil surat rasm сүрөт сурет тасвир акс зураг ছবি ছবিঃ તસવીર ਤਸਵੀਰ ఫోటో படம் ಚಿತ್ರ ചിത്രം ඡායාරූප
+तस्वीर تصویر تصاویر انځور ತಸವೀರು ফটো ଫଟୋ
+"""
 _PICTURE = re.compile(
-    r"[\[(（]?\s*(?:photos?|images?|pictures?|credit|foto|fotos|fotoğraf|fotoğraflar|bild|wêne|фото|صورة|الصورة|صور|تصوير|عکس|وێنە|图(?:片)?(?:来源)?|圖(?:片)?(?:來源)?|照片|写真提供|عکاس|عكاس|المصور|写真|사진|चित्र|फोटो|צילום)"
-    r"(?:\s+(?:credit|by))?\s*[:：=/|©].{0,100}|(?:published|updated|last updated|posted|veröffentlicht|publié|publicado|نشر|تاريخ النشر|опубликовано)\b.{0,8}[:：].*",
+    rf"[\[(（]?\s*(?:{'|'.join(_PICTURED.split())})(?:\s+(?:credits?|by|courtesy(?: of)?|source))?\s*[:：=/|©].{{0,100}}|"
+    r"(?:fot|fotogr|phot?|pic|φωτ|фот|nuotr|zdj)\.\s?[^.!?]{2,40}|(?:published|updated|last updated|posted|veröffentlicht|publié|publicado|نشر|تاريخ النشر|опубликовано)\b.{0,8}[:：].*",
     re.IGNORECASE,
 )
 #: A byline that names no person: Excelsior Correspondent, Staff Reporter, Bureau report.
@@ -77,7 +95,7 @@ _DESK = re.compile(r"[\w.&' -]{2,40} (?:correspondent|reporter|bureau|desk|repor
 _REPORTERS = (
     "संवाददाता", "प्रतिनिधि", "प्रतिनिधी", "वार्ताहर", "बातमीदार", "সংবাদদাতা", "প্রতিনিধি", "প্রতিবেদক", "ప్రతినిధి", "విలేకరి",
     "செய்தியாளர்", "நிருபர்", "ಪ್ರತಿನಿಧಿ", "ലേഖകൻ", "പ്രതിനിധി", "પ્રતિનિધિ", "ਪੱਤਰ ਪ੍ਰੇਰਕ", "ପ୍ରତିନିଧି", "نامہ نگار", "رپورٹر", "نمائندہ", "وقائع نگار",
-    "نیوز ڈیسک", "بیورو", "ब्यूरो", "ব্যুরো", "Mwandishi Wetu", "мухбири", "muxbiri", "тілшісі", "ਬਿਊਰੋ", "બ્યુરો", "ബ്യൂറോ",
+    "نیوز ڈیسک", "بیورو", "ब्यूरो", "ব্যুরো", "رپورٽر", "نمائندو", "Mwandishi Wetu", "мухбири", "muxbiri", "тілшісі", "ਬਿਊਰੋ", "બ્યુરો", "ബ്യൂറോ",
 )  # fmt: skip
 #: By and whose, with the paper behind: Na Asha Juma, Mwananchi.
 _NAMED_BY = re.compile(
@@ -104,6 +122,11 @@ def is_body(text: str) -> bool:
 def is_word(text: str) -> bool:
     """Is the town's name as likely a person's, a club's or an ordinary word?"""
     return fold(text) in _PEOPLE
+
+
+def is_club(text: str) -> bool:
+    """Is this a club, when it stands alone before a dash?"""
+    return text.casefold() in _CLUBS
 
 
 def reporter_at(text: str) -> int:

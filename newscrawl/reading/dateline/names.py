@@ -40,6 +40,28 @@ _OFFICE = re.compile(
 )
 
 
+#: What stands in the names of towns, camps and islands that no gazetteer has.
+_SETTLED = re.compile(
+    r"\b(?:CAMP|FORT|PORT|MOUNT|SAINT|ST\.?|SAN|SANTA|SANTO|NEW|NORTH|SOUTH|EAST|WEST|UPPER|LOWER|GREAT|BASE|AIR|NAVAL|STATION|VILLAGE|TOWN|CITY|ISLANDS?|BAY|BEACH|"
+    r"LAKE|RIVER|VALLEY|HILLS?|SPRINGS|FALLS|CREEK|CROSSING|HARBOU?R|POINT|ROCK|PASS|CAPE|GLACIER|RESERVE|PARK|NATIONAL|FOREST|DESERT|KAMPUNG|BAN|NIZHNY|VELYKA|TELL?|KFAR|KHAN|DEIR|BEIT|AL|EL|"
+    r"LES?|LA|LAS|LOS|VILA|VILLA|PUERTO|PUNTA|NUEVA|CERRO|CIUDAD|BAD|SUR|NORD|SUD)\b"
+)
+
+
+def could_be_town(text: str) -> bool:
+    """Could this be a town that no table has, where the country follows: one word, or one that towns are called by?
+
+    >>> could_be_town("CAMP HUMPHREYS"), could_be_town("KALOKOL"), could_be_town("HARRY KANE")
+    (True, True, False)
+    """
+    return (
+        text.isupper()
+        and fold(text) not in _NAMES
+        and len(text) > 3
+        and (" " not in text or bool(_SETTLED.search(text)))
+    )
+
+
 def is_reporter(text: str) -> bool:
     """Is this a reporter, by the office or by a given name before another?
 

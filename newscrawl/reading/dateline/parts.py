@@ -96,6 +96,8 @@ def agency_of(text: str, outlet: Outlet | None, country: str | None = None) -> P
         found, _ = agency.choose(text.strip('«»"“”„ '), country=country, outlet=outlet)
     if found is None and outlet is not None and agency.is_own(text, outlet):
         return Part(kind="agency", text=text, value=outlet.agency or outlet.name, country=outlet.country)
+    if found is None and text.count("/") == 1 and is_caps(text.partition("/")[0]):  # UOL/Folhapress
+        found = agency.choose(text.partition("/")[2], country=country, outlet=outlet)[0]
     if found is None and "-" in text:
         head, _, rest = text.partition("-")
         joined = is_caps(head) and rest[:1].isupper()  # ANA-MPA, and no EPA-rated range
@@ -105,7 +107,8 @@ def agency_of(text: str, outlet: Outlet | None, country: str | None = None) -> P
         if rest and any(area.region is None for area in places.areas(rest)) and agency.spelled(first):
             return Part(kind="agency", text=text, value=text)
         return None
-    doubtful = bool(found.ambiguous) and (len(text) <= 5 or (found.ambiguous == "word" and " " not in text))
+    word = found.ambiguous == "word" and " " not in text.removeprefix("The ")
+    doubtful = bool(found.ambiguous) and (len(text) <= 5 or word)
     return Part(kind="agency", text=text, value=found.name, sure=not doubtful, country=found.country)
 
 

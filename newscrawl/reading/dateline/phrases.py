@@ -25,6 +25,10 @@ from newscrawl.reading.dateline.parts import (
     place_of,
     region_of,
 )
+from newscrawl.reading.places import rows
+
+#: Longest line that is a dateline and nothing else.
+_LONGEST = 70
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +40,14 @@ class Turn:
     rule: str
     sign: str
     pattern: re.Pattern[str]
-    agency: Literal["known", "sure", "looks", "written"] = "known"
+    agency: Literal["known", "sure", "looks", "written", "home"] = "known"
     town: bool = False
     whole: bool = False
 
     def read(self, line: str, outlet: Outlet | None) -> Head | None:
         """Read it at the head of a line, or give None."""
+        if self.whole and len(line) > _LONGEST:
+            return None
         found = self.pattern.fullmatch(line) if self.whole else self.pattern.match(line)
         if found is None:
             return None
@@ -94,6 +100,9 @@ class Turn:
             return part or Part(kind="agency", text=text, value=text, sure=False)
         if self.agency == "looks":
             return part or outlet_of(text.title() if is_caps(text) else text, bracketed=True)
+        if self.agency == "home":  # where two words in capitals could be anything
+            homes = {row.place.country for row in rows(seen[0].value)[:1]} if seen else set()
+            return part if part and part.country in homes else None
         town = seen[0].text if self.town and seen else ""
         if "".join(word[0] for word in town.split()).casefold() == text.casefold():  # Advanced Placement (AP)
             return None
@@ -106,7 +115,7 @@ _PERSIAN = Turn(
     "به گزارش agency",
     "",
     re.compile(
-        r"(?:به گزارش )?(?:خبرنگار |خبرگزاری )*(?P<agency>.{2,40}?)(?: (?:از|در) (?P<place>[^،,؛:]{2,30}))?\s*(?:[،,؛]|:(?=\s))"
+        r"(?:به گزارش )?(?:خبرنگار |خبرگزاری |گروه \S+ )*(?P<agency>.{2,40}?)(?: (?:از|در) (?P<place>[^،,؛:]{2,30}))?\s*(?:[،,؛]|:(?=\s))"
     ),
 )
 _PERSIAN_STARTS = ("به گزارش", "خبرگزاری")
@@ -121,12 +130,25 @@ _TURNS = (
     ),
     # الكويت - 3 - 2 (كونا) --
     Turn("place - d - m (agency)", " - ", re.compile(r"(?P<place>[^-\n]{2,25}?) - (?P<day>\d{1,2} - \d{1,2}) \((?P<agency>[^()\n]{2,20})\)\s*-*")),
-    Turn("place, d (agency)", "(", re.compile(rf"(?P<place>[^,\n]{{2,30}}), (?P<day>\d{{1,2}}) {_BRACKET}\s*(?:[-–—]|$)")),
+    Turn("place, d (agency)", "(", re.compile(rf"(?P<place>[^,\n]{{2,30}}), (?P<day>\d{{1,2}}) {_BRACKET}\s*(?:[-–—]|$|(?=[A-ZÁÉÍÓÚÑ¿¡“\"]))")),
+    # Agence France-Presse à Paris; هسبريس من الرباط: a line of its own
+    Turn(
+        "agency in place, own line", " ",
+        re.compile(r"(?P<agency>(?:[^\n,،:|/–—-]|(?<=\w)-(?=\w)){2,30}?),? (?:à|in|en|a|em|من|في|из|в|у|w|we|u|i|at|aus|iz|z|în|din|a|da|ב|از|در|لە) (?P<place>[^\n\d,،:|]{3,25})"),
+        "sure", whole=True,
+    ),
+    # STOCKHOLM TT Regeringen ...; GÖTEBORG/TT Regeringen ...
+    Turn(
+        "PLACE AGENCY Sentence", "",
+        re.compile(r"(?P<place>[A-ZÅÄÖØÆÉ]{3,20})[ /](?P<agency>[A-Z]{2,5})(?=\s[A-ZÅÄÖØÆÉ][^\W\d_A-Z]+ [^\W\d_A-Z])"), "home",
+    ),
+    # تعز - عدنان الحمادي: a line of its own
+    Turn("place - reporter, own line", "-", re.compile(r"(?P<place>[؀-ۿ][^-–—:،\n]{2,20}?)\s?[-–—]\s?(?P<reporter>[؀-ۿ]+ [؀-ۿ]+(?: [؀-ۿ]+)?)\s?:?"), whole=True),
     Turn("agency - place -", "", re.compile(r"(?P<agency>[^-–—\n]{2,25}?)\s*[-–—]\s*(?P<place>[^-–—\n،,]{2,30}?)\s*[-–—:](?=\s)")),
     Turn("place (agency)", "(", re.compile(r"(?P<place>[a-z][a-z' -]{2,30})(?:, [a-z ]{2,20})? \((?P<agency>[a-z0-9 .]{2,25})\)\s*[-–—:]"), "sure"),
     # Tapachula, Chis. Los migrantes ...
     Turn("Place, Reg.", ".", re.compile(r"(?P<place>[^,\n.]{3,30}), (?P<area>[A-ZÑ][^\W\d_]{1,4}\.(?:\s?[A-Z]\w*\.?)?),?\s*[-–—]*\s+(?=[A-ZÁÉÍÓÚÑ¿¡\"“])")),
-    Turn("By reporter, Place –", ", ", re.compile(r"(?:By|BY|Par|Por|Von)\s(?:[^\W\d_][\w'’.-]*\s?){1,4},\s(?P<place>[^\W\d_][\w' -]{2,25}?)(?:, (?P<country>[A-Z][\w. -]{2,25}?))?\s[–—-]+\s(?=\S)")),
+    Turn("By reporter, Place –", ", ", re.compile(r"(?:By|BY|FROM|From|Par|Por|Von|Oleh|Na|Door|Af|Av)\s(?:[^\W\d_][\w'’.-]*\s?){1,4},\s(?:in\s|à\s|en\s|em\s|a\s)?(?P<place>[^\W\d_][\w' -]{2,25}?)(?:, (?P<country>[A-Z][\w. -]{2,25}?))?(?:\s?[–—]\s?|\s-+\s|:\s)(?=\S)")),
     Turn("town, date (agency)", "(", re.compile(rf"{_TOWN},\s(?P<date>[^()\n]{{3,30}}?)\s{_BRACKET}\s*[-–—:.]"), "sure", town=True),
     # Ghana's agency: Kwesimintsim (W/R), March 3, GNA -
     Turn("town (X/R), date, agency", ", ", re.compile(rf"{_TOWN}(?: \([A-Z]{{1,2}}/[A-Z]{{1,3}}\))?,\s(?P<date>[^(),\n]{{3,30}}),\s(?P<agency>[^(),\n]{{2,12}}?)\s*[-–—:]+(?=\s)"), "sure", town=True),
@@ -140,7 +162,7 @@ _TURNS = (
     Turn("place: «agency»", "«", re.compile(r"(?P<place>[^«»:\n-]{2,25}?)\s?[:：]\s?[«](?P<agency>[^«»\n]{2,25})[»](?=\s|$)")),
     Turn(
         "agency, in place -", ", ",
-        re.compile(r"(?:Da|De la|De|Dal|Dalla|Von|From|Del|De l['’])\s?(?P<agency>[^,\n]{3,30}), (?:em|en|in|a|à|aus|from|desde|da)\s(?P<region>[^-–—\n,]{3,30}?)\s*[-–—]+(?=\s)"),
+        re.compile(r"(?:D[ao]s?|De la|De|D[ae]l|Dalla|Von|From|Du|De l['’])\s?(?P<agency>[^,\n]{3,30}), (?:em|n[oa]s?|en|in|a|à|au|aux|aus|from|desde|da)\s(?P<region>[^-–—\n,]{3,30}?)\s*(?:[-–—]+(?=\s)|[:：](?=\s)|$)"),
         "sure",
     ),
     # KUTAISI – Korrespondent; Sonam Dorji | Paro; In Galway: lines of their own
@@ -163,7 +185,9 @@ _TURNS = (
     Turn("place | outlet |", " | ", re.compile(r"(?P<place>[^|,\n]{2,50}?)(?:,[^|\n]{2,40})?\s\|\s(?P<agency>[^|\n]{2,30}?)\s\|\s"), "looks"),
 )  # fmt: skip
 #: One of these stands in every turn of phrase but the Persian one; in most sentences none does.
-_MARKS = re.compile(r"^In [A-Z]|^[A-Z'-]{3,} [A-Z'-]{3,}[ ,]|[-–—|/«“\"(:：]|\.,?\s\S|الموافق| via ")
+_MARKS = re.compile(
+    r"^In [A-Z]|^[^\n]{6,45}$|^[A-ZÅÄÖØÆÉ'-]{3,} [A-Z'-]{2,}[ ,]|[-–—|/«“\"(:：]|\.,?\s\S|الموافق| via "
+)
 
 
 def read_phrase(line: str, outlet: Outlet | None) -> Head | None:

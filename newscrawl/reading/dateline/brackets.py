@@ -9,7 +9,16 @@ from newscrawl.outlet import Outlet
 from newscrawl.reading.dateline.compound import place_and_date
 from newscrawl.reading.dateline.days import date_of
 from newscrawl.reading.dateline.names import is_reporter
-from newscrawl.reading.dateline.parts import Part, agency_of, is_caps, is_cased, is_outlet_s, outlet_of, place_of
+from newscrawl.reading.dateline.parts import (
+    Part,
+    agency_of,
+    is_caps,
+    is_cased,
+    is_outlet_s,
+    outlet_of,
+    place_of,
+    quoted_outlet,
+)
 
 _BY = re.compile(r"(?P<agency>[^,;/]{2,30})[,;/]\s?(?:por|par|by|von|di|da|de|od|door|av) [^\d]{3,50}", re.IGNORECASE)
 
@@ -42,6 +51,20 @@ def agency_and_date(text: str, outlet: Outlet | None) -> list[Part] | None:
             date = ""
         if found and date is not None:
             return [found, Part(kind="date", text=when, value=date)]
+    return None
+
+
+def place_date_and_agency(text: str, outlet: Outlet | None) -> list[Part] | None:
+    """Read ``Казань, 23 мая, Татар-информ, Алина Сафина``, all of a dateline within the brackets at its head."""
+    pieces = re.split(r"\s*[,،]\s*", text)
+    place = place_of(pieces[0]) if len(pieces) > 2 else None
+    for cut in (2, 3) if place else ():
+        date = date_of(", ".join(pieces[1:cut]))
+        name = "".join(pieces[cut : cut + 1])
+        named = (agency_of(name.strip('«»"“”'), outlet) or quoted_outlet(name)) if date and name else None
+        if place and date and named and len(pieces) <= cut + 2:
+            dated = Part(kind="date", text=", ".join(pieces[1:cut]), value=date)
+            return [place, dated, replace(named, sure=True)]
     return None
 
 

@@ -8,12 +8,19 @@ from dataclasses import replace
 
 from newscrawl.outlet import Outlet
 from newscrawl.reading import agency, places
-from newscrawl.reading.dateline.brackets import agency_and_date, agency_and_place, agency_and_reporter, bracketed_place
+from newscrawl.reading.dateline.brackets import (
+    agency_and_date,
+    agency_and_place,
+    agency_and_reporter,
+    bracketed_place,
+    place_date_and_agency,
+)
 from newscrawl.reading.dateline.compound import (
     area_after,
     area_and_date,
     around,
     date_and_agency,
+    date_and_place,
     joined,
     lies_in,
     place_and_agency,
@@ -138,6 +145,8 @@ def _bracketed(piece: Piece) -> list[Part] | None:
         place = bracketed_place(piece.text, piece.outlet)
         if place:
             return [place]
+    if not piece.seen and (whole := place_date_and_agency(piece.text, piece.outlet)):
+        return whole
     if not piece.seen and (pair := place_and_date(piece.text, piece.outlet)):  # (Bangkok, November 12, 2025) -
         return pair
     pair = agency_and_place(piece.text, piece.outlet) if not piece.seen else []
@@ -177,7 +186,7 @@ def _place(piece: Piece) -> list[Part] | None:
     if not pair and piece.placed:
         pair = date_and_agency(text, outlet) or []
     if not pair and not seen:
-        pair = place_and_agency(text, outlet) or []
+        pair = place_and_agency(text, outlet) or date_and_place(text) or []
     return pair or None
 
 

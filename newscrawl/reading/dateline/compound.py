@@ -145,6 +145,14 @@ def date_and_agency(text: str, outlet: Outlet | None) -> list[Part] | None:
     return None
 
 
+def date_and_place(text: str) -> list[Part] | None:
+    """Read ``05.03.2024 Kraków``: a whole date in figures and a place without a sign between them."""
+    when, _, where = text.partition(" ")
+    date = date_of(when) if when[0].isdigit() else None
+    place = place_of(where) if date and not date.startswith("-") else None
+    return [Part(kind="date", text=when, value=date), place] if date and place else None
+
+
 def place_and_date(text: str, outlet: Outlet | None) -> list[Part] | None:
     """Read ``Khartoum May 4`` and ``غزة 5-3-2025 وفا``: a place and a date without a comma, and an agency behind them."""
     words = text.replace(",", " ").split()

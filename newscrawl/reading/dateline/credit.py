@@ -189,6 +189,7 @@ def _known(text: str, outlet: Outlet | None) -> Part | None:
     for one in (
         text,
         re.sub(r",? \d[\d/. ]+$", "", text),
+        re.sub(r"\s*\([\w.]{2,8}\)?$", "", text),  # African News Agency (ANA)
         *re.split(r"\s*[,/+&;،]\s*|\s(?:and|und|et|y|e|ve|و|–|-)\s", text),
     ):
         if part := agency_of(one, outlet):

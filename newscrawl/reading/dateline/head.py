@@ -12,7 +12,7 @@ from newscrawl.reading.dateline.classify import classify
 from newscrawl.reading.dateline.days import date_of
 from newscrawl.reading.dateline.ends import ends
 from newscrawl.reading.dateline.labels import is_label
-from newscrawl.reading.dateline.parts import Head, Part, agency_of, is_outlet_s, outlet_of
+from newscrawl.reading.dateline.parts import Head, Part, agency_of, is_cased, is_outlet_s, outlet_of
 from newscrawl.reading.dateline.stops import with_last, with_leading
 
 #: Longest dateline that is believed, characters.
@@ -113,6 +113,9 @@ def _takes(head: Head, line: str, position: int, cut: _Cut, bracket: str, outlet
         line[position : cut.end], outlet=outlet, seen=head.parts, bracketed=bool(bracket),
         slashed=slashed and bool(head.parts), enclosed=before == cut.sign == "/",
     )  # fmt: skip
+    if not head.parts and cut.sign == "/" and not any(part.sure for part in parts):  # روناهي/ قامشلو, also a word
+        named = agency_of(line[position : cut.end].strip(), outlet)
+        parts = [named] if named and not is_cased(named.text) else parts
     if not parts or (not head.parts and parts[0].kind in ("area", "year", "person")):
         return False
     head.parts.extend(parts)

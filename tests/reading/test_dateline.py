@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from newscrawl.item import Evidence
 from newscrawl.outlet import Outlet
 from newscrawl.reading import agency, dateline, places
+from newscrawl.reading.dateline import head
 
 NEXT = " The bridge opened again at noon, officials said."
 FORMS = [
@@ -277,3 +278,12 @@ def test_towns_that_reporters_name(country: str) -> None:
         place, _ = places.resolve(name, within=places.Area(country, None))
         assert place is not None, name
         assert (place.country, place.lat is not None) == (country, True)
+
+
+@given(st.text(alphabet="abC5 .\u00a0\u3000-–—―ـ_@/,،、፣፤၊۔:：፦៖ঃ∙•●»()（）[]【】|=।։።", max_size=40))
+def test_a_hint_misses_no_separator(line: str) -> None:
+    """Looking for a sign first finds the same first piece as the whole pattern does."""
+    for pattern in (head._DELIMITER, head._DOTTED, head._HYPHEN):
+        found = pattern.search(line, 0, head.LONGEST)
+        plain = "" if found and found[1] == "/" else line[: found.start() if found else len(line)].strip(" .")
+        assert head._first_piece(line, 0, pattern) == plain

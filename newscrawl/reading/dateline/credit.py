@@ -28,6 +28,8 @@ _CONTRIBUTED = re.compile(
 _TAIL = re.compile(
     r"(?:(?:[–—]|--|(?<![^\W\d_])-)[-–—]{0,2}\s*[(（\[]?\s*|[(（\[〔【［]\s*)((?:(?!\s[-–—]\s)[^()\[\]（）〔〕【】［］\n]){2,40}?)\s*[)）\]〕】］]?\s*[.。]?\s*$"
 )
+#: The commas of Chinese and Japanese sentences, in which no spaces count words.
+_CLAUSES = frozenset("、，")
 #: Thai, Lao, Khmer and Burmese texts may end without a sign.
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 #: KUNA ends with the writer's initials and its own: (end) mks.KUNA.
@@ -118,8 +120,8 @@ def read_credit(text: str, outlet: Outlet | None) -> tuple[Part, int, int, str] 
             return (part, start, end, "with agency") if part else None
         if (joint := _JOINT.fullmatch(bare)) and agency_of(joint[1], outlet) and (part := _known(joint[2], outlet)):
             return part, start, end, "outlet with agency"
-        part = _known(bare, outlet)
-        if part and len(bare.split()) <= 6 and start > 0:
+        is_short = start > 0 and len(bare.split()) <= 6 and not _CLAUSES.intersection(bare)
+        if is_short and (part := _known(bare, outlet)):
             return part, start, end, "agency on the last line"
     return _inline(text, last, start, outlet)
 
@@ -152,7 +154,7 @@ def _inline(text: str, last: str, start: int, outlet: Outlet | None) -> tuple[Pa
         and not _spells(found[0], found[1])
     ):
         return part, start, start + len(last), "reporter (agency)"
-    if found := _LINKED.search(last):  # (NAN)(www.nannews.ng)
+    if (")" in last or "）" in last) and (found := _LINKED.search(last)):  # (NAN)(www.nannews.ng)
         last = last[: found.start()]
     found = _TAIL.search(last, max(0, len(last) - 60))
     if not found or found.start() == 0:

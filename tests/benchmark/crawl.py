@@ -1,13 +1,13 @@
 """What does a crawl of real pages cost in all? CPU a page against trafilatura's alone, and what a second reader gives.
 
     python tests/benchmark/crawl.py                 # the recorded pages of two public benchmarks, or our own test pages
-    python tests/benchmark/crawl.py --repeat 3      # every measure three times, the least counts; for a busy machine
+    python tests/benchmark/crawl.py --repeat 3      # every measure three times, the median counts; for a busy machine
     python tests/benchmark/crawl.py --profile FILE  # cProfile of the crawl's main process, with no reader process
 
 The pages are served on loopback by one outlet with a feed and no pause between requests. A crawl fetches, archives, reads,
 fingerprints and stores each of them in a fresh SQLite file. CPU is user and system time of the whole process tree, less what
-a crawl of an outlet without articles takes; trafilatura's is `bare_extraction(with_metadata=True)` on the same pages, in turn
-with the crawls. The pages of the benchmarks are not part of the project: NEWSCRAWL_SHARED names the folder that holds them.
+a crawl of an outlet without articles takes; trafilatura's is `bare_extraction(with_metadata=True)` on the same pages, right
+before and after each crawl, since machines that others share are now fast, now slow. The pages of the benchmarks are not part of the project: NEWSCRAWL_SHARED names the folder that holds them.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from socketserver import StreamRequestHandler, ThreadingTCPServer
+from statistics import median
 from threading import Thread
 from typing import NamedTuple
 
@@ -197,37 +198,33 @@ def main() -> None:
     if options.profile:
         print(crawl(pages, 0, options.profile))
         return
-    least: dict[str, float] = {}
-    fastest: dict[int, float] = {}
-    apart = 0.0
-
-    def note(name: str, seconds: float) -> None:
-        least[name] = min(least.get(name, float("inf")), seconds)
-
+    each = 1000 / len(pages)
+    costs: dict[int, list[float]] = {0: [], 1: [], 2: []}
+    rates: dict[int, list[float]] = {0: [], 1: [], 2: []}
+    apart = []
     for _ in range(options.repeat):
-        note("trafilatura alone", engine_alone(pages))
-        apart = max(apart, engine_beside_itself(pages))
-        for workers in (0, 1, 2):
-            note(f"start, {workers} readers", crawl([], workers).cpu)
-            one = crawl(pages, workers)
-            note(f"crawl, {workers} readers", one.cpu)
-            fastest[workers] = min(fastest.get(workers, float("inf")), one.seconds)
+        apart.append(engine_beside_itself(pages))
+        before = engine_alone(pages)
+        for workers in costs:
+            start, whole = crawl([], workers), crawl(pages, workers)
+            after = engine_alone(pages)
+            own, alone = whole.cpu - start.cpu, (before + after) / 2
+            costs[workers].append(own / alone)
+            rates[workers].append(len(pages) / whole.seconds)
             print(
-                f"  {workers} readers: {one.cpu:.2f} s CPU, {one.seconds:.2f} s, {one.stored} stored, lost {one.lost}",
+                f"  {workers} reader processes: {own * each:.1f} ms CPU a page beside {alone * each:.1f} of trafilatura's, "
+                f"start {start.cpu:.2f} s, {rates[workers][-1]:.1f} pages a second, {whole.stored} stored, lost {whole.lost}",
                 flush=True,
             )
-    each, alone = 1000 / len(pages), least["trafilatura alone"]
-    print(f"{len(pages)} pages; trafilatura alone: {alone * each:.1f} ms CPU a page")
-    for workers in (0, 1, 2):
-        own = least[f"crawl, {workers} readers"] - least[f"start, {workers} readers"]
+            before = after
+    print(f"{len(pages)} pages, the median of {options.repeat}:")
+    for workers, ratios in costs.items():
         print(
-            f"crawl, {workers} reader processes: {own * each:.1f} ms CPU a page, {own / alone:.2f} x trafilatura; "
-            f"start {least[f'start, {workers} readers']:.2f} s; {len(pages) / fastest[workers]:.1f} pages a second"
+            f"a crawl with {workers} reader processes: {median(ratios):.2f} x trafilatura's CPU, {median(rates[workers]):.1f} pages a second"
         )
-    print(
-        f"two readers against one: {fastest[1] / fastest[2]:.2f} x the pages a second; against none: {fastest[0] / fastest[2]:.2f} x"
-    )
-    print(f"two processes of trafilatura alone, which share nothing, against one on these cores: {apart:.2f} x")
+    two = [two / one for one, two in zip(rates[1], rates[2], strict=True)]
+    print(f"two readers against one: {median(two):.2f} x the pages a second")
+    print(f"two processes of trafilatura alone, which share nothing, against one on these cores: {median(apart):.2f} x")
 
 
 if __name__ == "__main__":

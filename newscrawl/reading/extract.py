@@ -22,7 +22,7 @@ from newscrawl.reading.standfirst import find, take
 from newscrawl.reading.tree import parse
 
 #: Goes up whenever a page may be read differently than before; stored with every revision.
-VERSION = "4"
+VERSION = "5"
 #: With fewer characters of text the page's scripts are looked at too.
 _LITTLE = 200
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import mmap
 import re
 import unicodedata
+from bisect import bisect_right
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -16,6 +17,8 @@ from newscrawl.item import Place
 from newscrawl.reading.words import fold
 
 _DATA = Path(__file__).parent / "data"
+#: Bytes of a table between two keys that are kept in memory.
+_PART = 4096
 
 
 class Row(NamedTuple):
@@ -37,16 +40,29 @@ def fold_name(name: str) -> str:
     >>> fold_name("Al-Ḩasakah"), fold_name("إدلب"), fold_name("DEİR EZ-ZOR")
     ('hasakah', 'ادلب', 'deirezzor')
     """
+    if name.isascii():
+        return _folded(name.lower().translate(_APART).split())
     plain = unicodedata.normalize("NFKD", fold(name).replace("ı", "i")).replace("եւ", "եվ")
     words = "".join(
         " " if letter in "-’'ʼ‘`. /_" else letter
         for letter in plain
         if _spells(letter) or not unicodedata.combining(letter)
     ).split()
+    text = _folded(["".join(letter for letter in word if letter.isalnum() or _spells(letter)) for word in words])
+    return text[2:] if text.startswith("ال") and len(text) > 4 else text
+
+
+#: What parts ASCII words, and what is left out of them.
+_APART = {code: " " if chr(code) in "-'`. /_" else None for code in range(128) if not chr(code).isalnum()} | {
+    ord(space): " " for space in "\t\n\r\x0b\x0c\x1c\x1d\x1e\x1f"
+}
+
+
+def _folded(words: list[str]) -> str:
+    """Join the words of a name, without the Arabic article before them."""
     if len(words) > 1 and words[0] in ("al", "ar", "as", "ad", "an", "at", "az", "ash", "el"):
         words = words[1:]
-    text = "".join("".join(letter for letter in word if letter.isalnum() or _spells(letter)) for word in words)
-    return text[2:] if text.startswith("ال") and len(text) > 4 else text
+    return "".join(words)
 
 
 def _spells(letter: str) -> bool:
@@ -69,20 +85,35 @@ def rows(name: str) -> tuple[Row, ...]:
     key = fold_name(name)
     if not key:
         return ()
-    found = _search(_mapped("names.txt"), key.encode())
+    found = _search("names.txt", key.encode())
     return tuple(_row(number, key) for number in found.decode().split(",")) if found else ()
 
 
-def _search(table: mmap.mmap, key: bytes) -> bytes | None:
+@cache
+def _parts(name: str) -> tuple[list[bytes], list[int]]:
+    """Give a table's parts, their first keys and where each begins: what every bisection would read again."""
+    table = _mapped(name)
+    keys, starts = [b""], [0]
+    for near in range(_PART, len(table), _PART):
+        start = table.find(b"\n", near) + 1
+        if 0 < start < len(table):
+            keys.append(table[start : table.find(b"\t", start)])
+            starts.append(start)
+    return keys, [*starts, len(table)]
+
+
+def _search(name: str, key: bytes) -> bytes | None:
     """Bisect the sorted lines ``key TAB value`` of a table."""
-    low, high = 0, len(table)
+    table, (keys, starts) = _mapped(name), _parts(name)
+    part = bisect_right(keys, key)
+    low, high = starts[part - 1], starts[part]
     while low < high:
         start = table.rfind(b"\n", low, (low + high) // 2) + 1 or low
         end = table.find(b"\n", start)
-        name, _, value = table[start:end].partition(b"\t")
-        if name == key:
+        found, _, value = table[start:end].partition(b"\t")
+        if found == key:
             return value
-        if name < key:
+        if found < key:
             low = end + 1
         else:
             high = start
@@ -134,8 +165,8 @@ def areas(name: str) -> tuple[Area, ...]:
     >>> areas("Calif."), areas("سوريا"), areas("Punjab")[1].country
     ((Area(country='US', region='California'),), (Area(country='SY', region=None),), 'IN')
     """
-    table = _mapped("areas.txt")
-    found = next((hit for one in (name, bare_region(name)) if (hit := _search(table, fold_name(one).encode()))), b"")
+    names = dict.fromkeys((fold_name(name), fold_name(bare_region(name))))
+    found = next((hit for one in names if (hit := _search("areas.txt", one.encode()))), b"")
     return tuple(Area(one[:2], one[3:] or None) for one in found.decode().split("|") if one)
 
 

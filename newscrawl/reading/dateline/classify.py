@@ -29,7 +29,7 @@ from newscrawl.reading.dateline.compound import (
 from newscrawl.reading.dateline.days import TIME, date_of
 from newscrawl.reading.dateline.labels import is_body, reporter_at
 from newscrawl.reading.dateline.names import is_reporter
-from newscrawl.reading.dateline.parts import DIGIT, Part, agency_of, is_caps, place_of, region_of
+from newscrawl.reading.dateline.parts import DIGIT, PARTICLES, Part, agency_of, is_caps, place_of, region_of
 from newscrawl.reading.dateline.unknown import Piece, read_unknown
 from newscrawl.reading.dateline.weekdays import COMMON_DAYS, WEEKDAYS
 from newscrawl.reading.words import digits, fold
@@ -74,12 +74,19 @@ def classify(
         return []
     if not numbered and (len(text) > _LONGEST_NAME or text.count(" ") > _MOST_WORDS):
         return []
+    if not numbered and _is_clause(text) and not agency.spelled(text) and reporter_at(text) < 0:
+        return []
     kinds = {part.kind for part in seen}
     piece = Piece(
         text=text, plain=fold(text), whole=whole, outlet=outlet, seen=seen, bracketed=bracketed, slashed=slashed, enclosed=enclosed,
         placed="place" in kinds, dated="date" in kinds,
     )  # fmt: skip
     return next((parts for read in _READERS if (parts := read(piece)) is not None), [])
+
+
+def _is_clause(text: str) -> bool:
+    """Do too many words begin with a small letter for a name, as in "The town said on Tuesday"? Particles don't count."""
+    return sum(word[0].islower() for word in text.split(" ") if word and word not in PARTICLES) > 2
 
 
 def _spelled(piece: Piece) -> list[Part] | None:

@@ -18,7 +18,7 @@ _OUTLET = re.compile(
     re.IGNORECASE,
 )
 #: What stands in lower case within a name.
-_PARTICLES = frozenset(
+PARTICLES = frozenset(
     re.findall(
         r"\w+", "of the de la le les du des del della di da do dos das el y e und der die das for and voor van et"
     )
@@ -104,7 +104,7 @@ def agency_of(text: str, outlet: Outlet | None, country: str | None = None) -> P
         found = agency.choose(head, country=country, outlet=outlet)[0] if joined else None
     if found is None:
         first, _, rest = text.partition(" ")
-        if rest and any(area.region is None for area in places.areas(rest)) and agency.spelled(first):
+        if rest and agency.spelled(first) and any(area.region is None for area in places.areas(rest)):
             return Part(kind="agency", text=text, value=text)
         return None
     word = found.ambiguous == "word" and " " not in text.removeprefix("The ")
@@ -129,7 +129,7 @@ def outlet_of(text: str, *, bracketed: bool) -> Part | None:
     ):
         return None
     lower = (word for word in words[:-1] if is_cased(word) and word[0].islower())
-    if not bracketed and "." not in text and any(word not in _PARTICLES for word in lower):  # Selon l'Agence
+    if not bracketed and "." not in text and any(word not in PARTICLES for word in lower):  # Selon l'Agence
         return None
     if _OUTLET.search(text):
         host = re.search(r"\.([a-z]{2})$", text)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from newscrawl.item import Place
+from newscrawl.reading.fold import Letters
 from newscrawl.reading.words import fold
 
 _DATA = Path(__file__).parent / "data"
@@ -40,29 +41,14 @@ def fold_name(name: str) -> str:
     >>> fold_name("Al-Ḩasakah"), fold_name("إدلب"), fold_name("DEİR EZ-ZOR")
     ('hasakah', 'ادلب', 'deirezzor')
     """
-    if name.isascii():
-        return _folded(name.lower().translate(_APART).split())
-    plain = unicodedata.normalize("NFKD", fold(name).replace("ı", "i")).replace("եւ", "եվ")
-    words = "".join(
-        " " if letter in "-’'ʼ‘`. /_" else letter
-        for letter in plain
-        if _spells(letter) or not unicodedata.combining(letter)
-    ).split()
-    text = _folded(["".join(letter for letter in word if letter.isalnum() or _spells(letter)) for word in words])
-    return text[2:] if text.startswith("ال") and len(text) > 4 else text
-
-
-#: What parts ASCII words, and what is left out of them.
-_APART = {code: " " if chr(code) in "-'`. /_" else None for code in range(128) if not chr(code).isalnum()} | {
-    ord(space): " " for space in "\t\n\r\x0b\x0c\x1c\x1d\x1e\x1f"
-}
-
-
-def _folded(words: list[str]) -> str:
-    """Join the words of a name, without the Arabic article before them."""
+    plain = name.lower()
+    if not name.isascii():
+        plain = unicodedata.normalize("NFKD", fold(name).replace("ı", "i")).replace("եւ", "եվ")
+    words = plain.translate(_LETTERS).split()
     if len(words) > 1 and words[0] in ("al", "ar", "as", "ad", "an", "at", "az", "ash", "el"):
         words = words[1:]
-    return "".join(words)
+    text = "".join(words)
+    return text[2:] if text.startswith("ال") and len(text) > 4 else text
 
 
 def _spells(letter: str) -> bool:
@@ -71,6 +57,12 @@ def _spells(letter: str) -> bool:
     The nukta (combining class 7) is left out as newsrooms leave it out.
     """
     return "\u0900" <= letter <= "\u0eff" and letter not in "़়ੑ਼଼" and unicodedata.category(letter)[0] == "M"
+
+
+#: What parts words, what spells them, and nothing else.
+_LETTERS = Letters(
+    lambda letter: letter.isalnum() or letter.isspace() or _spells(letter), {ord(sign): " " for sign in "-’'ʼ‘`. /_"}
+)
 
 
 @cache

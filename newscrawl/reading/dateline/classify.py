@@ -29,7 +29,7 @@ from newscrawl.reading.dateline.compound import (
 from newscrawl.reading.dateline.days import TIME, date_of
 from newscrawl.reading.dateline.labels import is_body, reporter_at
 from newscrawl.reading.dateline.names import is_reporter
-from newscrawl.reading.dateline.parts import DIGIT, PARTICLES, Part, agency_of, is_caps, place_of, region_of
+from newscrawl.reading.dateline.parts import DIGIT, PARTICLES, Part, agency_of, is_caps, is_cased, place_of, region_of
 from newscrawl.reading.dateline.unknown import Piece, read_unknown
 from newscrawl.reading.dateline.weekdays import COMMON_DAYS, WEEKDAYS
 from newscrawl.reading.words import digits, fold
@@ -85,8 +85,12 @@ def classify(
 
 
 def _is_clause(text: str) -> bool:
-    """Do too many words begin with a small letter for a name, as in "The town said on Tuesday"? Particles don't count."""
-    return sum(word[0].islower() for word in text.split(" ") if word and word not in PARTICLES) > 2
+    """Is it too long for a name: three words and more with a small letter, or six where letters have no case?
+
+    "The town said on Tuesday" and "قال مسؤولون في المدينة يوم الثلاثاء" are; particles don't count.
+    """
+    words = [word for word in text.split(" ") if word and word not in PARTICLES]
+    return sum(word[0].islower() for word in words) > 2 or (len(words) > 5 and not is_cased(text))
 
 
 def _spelled(piece: Piece) -> list[Part] | None:

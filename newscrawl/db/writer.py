@@ -109,8 +109,6 @@ class Writer:
         return None
 
     def _attempt(self, batch: list[tuple[Job, Future[Any]]]) -> list[tuple[Any, Exception | None]]:
-        if len(batch) == 1:
-            return [self._attempt_one(batch[0][0])]
         results: list[tuple[Any, Exception | None]] = []
         with self._engine.begin() as connection:
             for job, _ in batch:
@@ -124,17 +122,6 @@ class Writer:
                     results.append((None, error))
                 connection.exec_driver_sql("RELEASE SAVEPOINT job")
         return results
-
-    def _attempt_one(self, job: Job) -> tuple[Any, Exception | None]:
-        with self._engine.connect() as connection:
-            try:
-                result = job(connection)
-            except Exception as error:
-                if is_disk_full(error) or is_passing(error):
-                    raise
-                return None, error  # and nothing is kept
-            connection.commit()
-            return result, None
 
 
 def _fail(batch: list[tuple[Job, Future[Any]]], error: WriteError) -> None:

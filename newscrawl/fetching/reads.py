@@ -22,11 +22,11 @@ class Read:
     packed: Packed | None = None
 
 
-def take(visit: Visit, read: Read) -> None:
+def take(visit: Visit, found: Read) -> None:
     """Put what a worker made of a visit's page into the visit."""
-    visit.article, visit.packed, visit.prints = read.article, read.packed, (read.article, read.prints)
-    if read.refusal is not None:
-        visit.lose(read.refusal.reason, read.refusal.detail, "read")
+    visit.article, visit.packed, visit.prints = found.article, found.packed, (found.article, found.prints)
+    if found.refusal is not None:
+        visit.lose(found.refusal.reason, found.refusal.detail, "read")
 
 
 def read(

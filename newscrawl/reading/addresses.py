@@ -31,8 +31,8 @@ def plain(href: str) -> Address | None:
 
 def path_of(href: str) -> str:
     """Give the path that a link is written with; raise ValueError for what is no address."""
-    found = _PLAIN.match(href)
-    return found[2] if found is not None and "/." not in found[2] else urlsplit(href).path
+    address = plain(href)
+    return address.path if address is not None else urlsplit(href).path
 
 
 def joined(url: str, href: str) -> Address:

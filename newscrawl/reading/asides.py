@@ -60,7 +60,7 @@ def _is_labelled(paragraph: HtmlElement, url: str) -> bool:
     links = list(paragraph.iter("a"))
     if len(links) != 1 or cards.target(links[0], url) is None:
         return False
-    headline, whole = _text(links[0]), _text(paragraph)
+    headline, whole = texts.line(links[0]), texts.line(paragraph)
     if len(headline) < _HEADLINE:
         return False
     label, _, rest = whole.partition(headline)
@@ -89,9 +89,5 @@ def next_articles(tree: HtmlElement, url: str) -> list[HtmlElement]:
     return found
 
 
-def _text(element: HtmlElement) -> str:
-    return texts.line(element)
-
-
 def _length(element: HtmlElement) -> int:
-    return len(_text(element))
+    return len(texts.line(element))

@@ -11,9 +11,8 @@ from lxml.html import HtmlElement
 
 from newscrawl.item import Author, Evidence
 from newscrawl.outlet import Outlet
-from newscrawl.reading import agency, bylines, shown, structured
+from newscrawl.reading import agency, bylines, shown, structured, texts
 from newscrawl.reading.bylines import Given
-from newscrawl.reading.headlines import text_of
 from newscrawl.reading.marks import Marks
 from newscrawl.reading.titles import key
 
@@ -53,7 +52,7 @@ def authors_of(
     sources: list[_Source] = []
     if outlet and outlet.article.selectors.authors:
         marked = tree.cssselect(outlet.article.selectors.authors)
-        sources.append(_Source("selector", [Given(text_of(one)) for one in marked]))
+        sources.append(_Source("selector", [Given(texts.line(one)) for one in marked]))
     sources.append(_Source("JSON-LD", declared, declared=True))
     sources.append(
         _Source("meta", [Given(meta[name]) for name in _META if name in meta and _speaks_of_author(name, meta)], declared=True)

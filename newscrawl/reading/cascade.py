@@ -23,6 +23,8 @@ from trafilatura.main_extractor import extract_content
 from trafilatura.settings import DEFAULT_CONFIG, Extractor
 from trafilatura.xpaths import RAW_TREE_PRUNE_XPATH, REMOVE_COMMENTS_AND_LISTS_XPATH
 
+from newscrawl.reading import texts
+
 _MARKS = etree.XPath("//@class|//@id", smart_strings=False)
 _P_TEXT = etree.XPath("boolean(.//p//text())")
 _COUNT = etree.XPath("count(//*)")
@@ -54,7 +56,7 @@ def surely(tree: HtmlElement, *, dense: bool) -> Any | None:
     if most <= 2 * len(text):
         return body
     may_escalate = len(text) < ESCALATION_MAX_LENGTH and len(text) < ESCALATION_PAGE_SHARE * _spaced(most, tree)
-    return None if may_escalate or len(_readability(_pruned(tree))) > 2 * len(text) else body
+    return None if may_escalate or len(texts.line(try_readability(_pruned(tree)))) > 2 * len(text) else body
 
 
 def _pruned(tree: HtmlElement) -> HtmlElement:
@@ -67,11 +69,6 @@ def _pruned(tree: HtmlElement) -> HtmlElement:
     return pruned
 
 
-def _readability(tree: HtmlElement) -> str:
-    text: str = etree.tostring(try_readability(tree), method="text", encoding="unicode")
-    return _flat(text)
-
-
 def _spaced(most: int, tree: HtmlElement) -> int:
     """Give the most characters of a page's text with a space before and after every element."""
     return most + 2 * int(_COUNT(tree))
@@ -82,12 +79,7 @@ def _most(tree: HtmlElement) -> int:
     body = tree.find("body")
     if body is None:
         return 0
-    text = etree.tostring(body, method="text", encoding="unicode", with_tail=False)
-    return len(_flat(text)) - sum(len(_flat(one.text or "")) for one in body.iter("script", "style"))
-
-
-def _flat(text: str) -> str:
-    return " ".join(text.split())
+    return len(texts.line(body)) - sum(len(texts.line(one)) for one in body.iter("script", "style"))
 
 
 @cache

@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
 from newscrawl.item import Block, Evidence
-from newscrawl.reading import cascade, prose
+from newscrawl.reading import cascade, prose, texts
 from newscrawl.reading.blocks import blocks_of, plain_blocks
 from newscrawl.reading.cutoff import mend
 from newscrawl.reading.headings import mark, restore
@@ -97,7 +97,7 @@ def _again(tree: HtmlElement, url: str, metadata: Metadata, first: list[Block], 
 
 
 def _long(tree: HtmlElement) -> list[tuple[HtmlElement, int]]:
-    return [(one, length) for one in tree.iter("p") if (length := len(one.text_content())) > _PARAGRAPH]
+    return [(one, length) for one in tree.iter("p") if (length := len(texts.whole(one))) > _PARAGRAPH]
 
 
 def _is_little(blocks: list[Block], tree: HtmlElement) -> bool:
@@ -120,12 +120,12 @@ def _box(tree: HtmlElement, first: list[Block]) -> HtmlElement | None:
     inner = [box for box, length in held.items() if 3 * length >= 2 * whole]
     inner.sort(key=lambda box: sum(1 for _ in box.iterancestors()), reverse=True)
     best = next((box for box in inner if _holds(box, first)), None)
-    return best if best is not None and best.tag != "body" and 2 * held[best] > len(best.text_content()) else None
+    return best if best is not None and best.tag != "body" and 2 * held[best] > len(texts.whole(best)) else None
 
 
 def _holds(box: HtmlElement, blocks: list[Block]) -> bool:
     """Is most of the text found in the box? Else the engine found another text, and may be right."""
-    letters = key(box.text_content())
+    letters = key(texts.whole(box))
     return 2 * sum(len(block.text) for block in blocks if key(block.text) in letters) > sum(
         len(block.text) for block in blocks
     )
@@ -156,8 +156,8 @@ def _of_brief(blocks: list[Block], brief: list[Block], box: HtmlElement | None) 
         return blocks or brief
     if len(blocks) == 1:
         return brief
-    texts = {key(one.text_content()) for one in box.iter()}
-    rest = [block for block in blocks if key(block.text) not in short and key(block.text) not in texts]
+    inner = {key(texts.whole(one)) for one in box.iter()}
+    rest = [block for block in blocks if key(block.text) not in short and key(block.text) not in inner]
     return blocks if any(prose.is_prose(block.text) for block in rest) else [one for one in blocks if one not in rest]
 
 
@@ -166,13 +166,13 @@ def _brief(tree: HtmlElement, metadata: Metadata) -> tuple[list[Block], HtmlElem
     heading = tree.find(".//h1")
     if heading is None:
         titles = {key(title) for title in metadata.headlines}
-        heading = next((one for one in tree.iter(*_HEADINGS) if key(one.text_content()) in titles), None)
+        heading = next((one for one in tree.iter(*_HEADINGS) if key(texts.whole(one)) in titles), None)
     box = heading.getparent() if heading is not None else None
     for _ in range(3):
         if box is None or heading is None or box.tag == "body":
             break
-        texts = [" ".join(one.text_content().split()) for one in box.iter("p")] or _sentences(box, heading)
-        blocks = [Block("paragraph", text) for text in texts if len(text) > _SHORT]
+        lines = [texts.line(one) for one in box.iter("p")] or _sentences(box, heading)
+        blocks = [Block("paragraph", text) for text in lines if len(text) > _SHORT]
         if blocks:
             return blocks, box
         box = box.getparent()
@@ -189,7 +189,7 @@ def _sentences(box: HtmlElement, heading: HtmlElement) -> list[str]:
             and one.tag in _PLAIN
             and not any(part.tag in _PLAIN or part.tag == "li" for part in one.iter() if part is not one)
         ):
-            text = " ".join(one.text_content().split())
+            text = texts.line(one)
             if prose.ends(text) and not any(map(_is_apart, one.iterancestors())):
                 found.append(text)
     return found

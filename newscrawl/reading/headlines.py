@@ -43,15 +43,10 @@ class Head(NamedTuple):
     trail: bool
 
 
-def text_of(element: HtmlElement) -> str:
-    """Give an element's text as one line."""
-    return texts.line(element)
-
-
 def heads(tree: HtmlElement) -> Iterator[Head]:
     """Give the page's h1, but for those that call themselves a logo."""
     for one in tree.iter("h1"):
-        text = text_of(one)
+        text = texts.line(one)
         if 3 < len(text) < _LONGEST and not _LOGO.search(one.get("class") or "") and not _leads_home(one):
             yield Head(text, _is_trail(one))
 
@@ -59,7 +54,9 @@ def heads(tree: HtmlElement) -> Iterator[Head]:
 def _leads_home(heading: HtmlElement) -> bool:
     link = next(heading.iterdescendants("a"), None)
     return (
-        link is not None and text_of(link) == text_of(heading) and _HOME.fullmatch(link.get("href") or "") is not None
+        link is not None
+        and texts.line(link) == texts.line(heading)
+        and _HOME.fullmatch(link.get("href") or "") is not None
     )
 
 
@@ -72,9 +69,9 @@ def own(tree: HtmlElement, url: str) -> str:
         link = next(heading.iterchildren("a"), None)
         if link is None:
             continue
-        text, there = text_of(heading), urlsplit(urljoin(url, link.get("href") or "#"))
+        text, there = texts.line(heading), urlsplit(urljoin(url, link.get("href") or "#"))
         if (
-            text_of(link) == text
+            texts.line(link) == text
             and len(key(text)) > _SHORT
             and not there.fragment
             and _same_page(there, urlsplit(url))
@@ -85,12 +82,12 @@ def own(tree: HtmlElement, url: str) -> str:
 
 def above_text(tree: HtmlElement, page: str, shared: str) -> str:
     """Give the heading above the first long paragraph where h1 leads home, and title and og:title say no more than it."""
-    logos = {key(text_of(one)) for one in tree.iter("h1") if _leads_home(one)}
+    logos = {key(texts.line(one)) for one in tree.iter("h1") if _leads_home(one)}
     if key(page) not in logos or (shared and key(shared) not in logos):
         return ""
     above = ""
     for one in tree.iter("h2", "h3", "p"):
-        text = text_of(one)
+        text = texts.line(one)
         if one.tag == "p" and len(text) > _PARAGRAPH:
             break
         above = text if one.tag != "p" else above
@@ -114,6 +111,6 @@ def shown(tree: HtmlElement, declared: tuple[str, ...]) -> tuple[str, str]:
     keys = {key(text): text for text in declared if text}
     for heading in tree.iter("h2", "h3"):
         for part in heading.iter():
-            if shown := keys.get(key(text_of(part))):
-                return shown, text_of(heading)
+            if shown := keys.get(key(texts.line(part))):
+                return shown, texts.line(heading)
     return "", ""

@@ -146,14 +146,10 @@ def _joined(url: str, href: str) -> str | None:
     return joined if joined.startswith(("http://", "https://")) else None
 
 
-def _text(element: Any) -> str:
-    return texts.line(element)
-
-
 def _section(head: Head, tree: HtmlElement, outlet: Outlet | None) -> str | None:
     if outlet and outlet.article.selectors.section:
         for element in tree.cssselect(outlet.article.selectors.section):
-            return _text(element) or None
+            return texts.line(element) or None
     return structured.text_of(head.article.get("articleSection")) or head.meta.get("article:section") or None
 
 
@@ -162,7 +158,7 @@ def _tags(head: Head, tree: HtmlElement) -> tuple[str, ...]:
     words = head.article.get("keywords") or head.meta.get("news_keywords") or head.meta.get("keywords") or ""
     parts = [str(word) for word in words] if isinstance(words, list) else re.split(r"[,،;]", str(words))
     if not words:
-        parts = [_text(link) for link in tree.iter("a") if "tag" in (link.get("rel") or "").split()]
+        parts = [texts.line(link) for link in tree.iter("a") if "tag" in (link.get("rel") or "").split()]
     return tuple(dict.fromkeys(" ".join(part.split()) for part in parts if part.strip()))[:50]
 
 

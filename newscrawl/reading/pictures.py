@@ -88,9 +88,9 @@ def _address(picture: HtmlElement, name: str) -> str | None:
 
 def _apart(caption: HtmlElement) -> tuple[str | None, str | None]:
     """Give a caption without its credit, and the credit: an element that is named for it, or the words at the end."""
-    whole = _text(caption)[:_LONGEST]
+    whole = texts.line(caption)[:_LONGEST]
     for part in caption.iter("span", "cite", "small", "div", "p", "em"):
-        credit = _text(part)
+        credit = texts.line(part)
         if 0 < len(credit) <= _CREDIT_LONGEST and _CREDIT_MARK.search(part.get("class") or ""):
             named = _CREDIT.search(credit)
             return whole.replace(credit, "").replace("()", "").strip(" |/–—-") or None, named[
@@ -102,10 +102,6 @@ def _apart(caption: HtmlElement) -> tuple[str | None, str | None]:
     return whole[: named.start()].strip(" |/–—-([") + ("." if whole[named.start()] == "." else "") or None, named[
         1
     ].strip()
-
-
-def _text(element: HtmlElement) -> str:
-    return texts.line(element)
 
 
 def _bare(address: str) -> str:

@@ -5,21 +5,15 @@ Names and coordinates of cities: GeoNames (geonames.org), CC BY 4.0. Names of co
 
 from __future__ import annotations
 
-import mmap
 import re
 import unicodedata
-from bisect import bisect_right
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import lru_cache
 from typing import NamedTuple
 
 from newscrawl.item import Place
+from newscrawl.reading import tables
 from newscrawl.reading.fold import Letters
 from newscrawl.reading.words import fold
-
-_DATA = Path(__file__).parent / "data"
-#: Bytes of a table between two keys that are kept in memory.
-_PART = 4096
 
 
 class Row(NamedTuple):
@@ -65,56 +59,19 @@ _LETTERS = Letters(
 )
 
 
-@cache
-def _mapped(name: str) -> mmap.mmap:
-    with (_DATA / name).open("rb") as file:
-        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-
-
 @lru_cache(maxsize=4096)
 def rows(name: str) -> tuple[Row, ...]:
     """Give every place that is spelled so, the largest first."""
     key = fold_name(name)
     if not key:
         return ()
-    found = _search("names.txt", key.encode())
+    found = tables.find("names.txt", key.encode())
     return tuple(_row(number, key) for number in found.decode().split(",")) if found else ()
-
-
-@cache
-def _parts(name: str) -> tuple[list[bytes], list[int]]:
-    """Give a table's parts, their first keys and where each begins: what every bisection would read again."""
-    table = _mapped(name)
-    keys, starts = [b""], [0]
-    for near in range(_PART, len(table), _PART):
-        start = table.find(b"\n", near) + 1
-        if 0 < start < len(table):
-            keys.append(table[start : table.find(b"\t", start)])
-            starts.append(start)
-    return keys, [*starts, len(table)]
-
-
-def _search(name: str, key: bytes) -> bytes | None:
-    """Bisect the sorted lines ``key TAB value`` of a table."""
-    table, (keys, starts) = _mapped(name), _parts(name)
-    part = bisect_right(keys, key)
-    low, high = starts[part - 1], starts[part]
-    while low < high:
-        start = table.rfind(b"\n", low, (low + high) // 2) + 1 or low
-        end = table.find(b"\n", start)
-        found, _, value = table[start:end].partition(b"\t")
-        if found == key:
-            return value
-        if found < key:
-            low = end + 1
-        else:
-            high = start
-    return None
 
 
 def _row(where: str, key: str) -> Row:
     """Read the place of an offset; one exclamation mark behind it says ``called``, two say ``first``."""
-    table, offset = _mapped("places.txt"), int(where.rstrip("!"), 16)
+    table, offset = tables.mapped("places.txt"), int(where.rstrip("!"), 16)
     name, country, region, lat, lon, number, population = table[offset : table.find(b"\n", offset)].decode().split("\t")
     place = Place(
         name=name, country=country or None, region=region or None, lat=float(lat) if lat else None,
@@ -158,7 +115,7 @@ def areas(name: str) -> tuple[Area, ...]:
     ((Area(country='US', region='California'),), (Area(country='SY', region=None),), 'IN')
     """
     names = dict.fromkeys((fold_name(name), fold_name(bare_region(name))))
-    found = next((hit for one in names if (hit := _search("areas.txt", one.encode()))), b"")
+    found = next((hit for one in names if (hit := tables.find("areas.txt", one.encode()))), b"")
     return tuple(Area(one[:2], one[3:] or None) for one in found.decode().split("|") if one)
 
 

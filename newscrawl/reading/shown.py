@@ -9,9 +9,8 @@ from functools import lru_cache
 from lxml.html import HtmlElement
 
 from newscrawl.item import Author
-from newscrawl.reading import bylines, smallprint
+from newscrawl.reading import bylines, smallprint, texts
 from newscrawl.reading.bylines import Given
-from newscrawl.reading.headlines import text_of
 from newscrawl.reading.marks import Marks, marks_of
 from newscrawl.reading.titles import key
 
@@ -47,12 +46,12 @@ def read(
     Only names in bold above the text still count where the marked byline is the outlet's.
     """
     given: list[Given] = []
-    for texts, declared in _candidates(tree, marks):
-        given = [Given(text) for text in texts]
+    for lines, declared in _candidates(tree, marks):
+        given = [Given(text) for text in lines]
         authors, credits = bylines.read(given, language=language, is_own=is_own, declared=declared)
         if any(author.kind == "person" for author in authors):
             return authors, credits
-        if authors or credits or any(is_own(text) or bylines.is_nobody(text) for text in texts):
+        if authors or credits or any(is_own(text) or bylines.is_nobody(text) for text in lines):
             break
     else:
         authors, credits = [], []
@@ -81,15 +80,15 @@ def _marked(tree: HtmlElement, marks: Marks) -> Iterator[tuple[list[str], bool]]
     ):
         declared = element in stated and _is_declared(element)
         if declared or element in named:
-            text = text_of(element)
+            text = texts.line(element)
             if 3 < len(text) < _LONGEST and not _NO_BYLINE.match(text) and not _is_others(element):
-                parts = [text_of(part) for part in element.iter("span", "a", "li") if len(part) == 0]
+                parts = [texts.line(part) for part in element.iter("span", "a", "li") if len(part) == 0]
                 yield [part for part in parts if len(part.split()) > 1] or [text], declared
                 number += 1
                 if number == _MOST:
                     break
         elif element.tag == "a" and len(linked) < 5 and _PROFILE.search((element.get("href") or "").lower()):
-            text = text_of(element)
+            text = texts.line(element)
             beside = box is None or element.getparent() is box
             if beside and 3 < len(text) < 60 and len(text.split()) in (2, 3, 4, 5) and not _is_others(element):
                 box = element.getparent()
@@ -122,7 +121,7 @@ def _is_byline(marks: str) -> bool:
 def _beside_headline(tree: HtmlElement) -> list[str]:
     """Give a short line near the headline that begins as bylines do: with "By", "von", "بقلم" and a name."""
     for element in smallprint.around(tree):
-        text = text_of(element)
+        text = texts.line(element)
         if 6 < len(text) < 80 and bylines.begins(text):
             return [text]
     return []
@@ -132,11 +131,11 @@ def _above_text(tree: HtmlElement) -> list[str]:
     """Give the names that stand alone in bold right above the first paragraph, as papers set bylines without any mark."""
     before: HtmlElement | None = None
     for paragraph in tree.iter("p"):
-        text = text_of(paragraph)
+        text = texts.line(paragraph)
         if len(text) > _LONGEST and not _is_others(paragraph):
             bold = list(before.iter("strong", "b")) if before is not None else []
-            line = text_of(before) if before is not None and bold else ""
-            return [line] if bold and key(text_of(bold[0])) == key(line) and bylines.names_alone(line) else []
+            line = texts.line(before) if before is not None and bold else ""
+            return [line] if bold and key(texts.line(bold[0])) == key(line) and bylines.names_alone(line) else []
         if text:
             before = paragraph
     return []

@@ -42,7 +42,7 @@ def find(tree: HtmlElement, metadata: Metadata, selector: str | None) -> Lead | 
     """
     if selector:
         for element in tree.cssselect(selector):
-            if text := _text(element):
+            if text := texts.line(element):
                 return Lead(text, f"selector {selector}", True)
     heading = next(tree.iter("h1"), None)
     if heading is None:
@@ -57,14 +57,14 @@ def find(tree: HtmlElement, metadata: Metadata, selector: str | None) -> Lead | 
         near = named is None and number < _NEAR
         if not near and not described:
             break
-        text = _text(element)
+        text = texts.line(element)
         if not 20 < len(text) < _LONGEST or key(text) in titles:
             continue
         is_described = any(_same(key(text), letters) for letters in described)
         marked = (near or is_described) and _is_named(element)
         if is_described:
             outer = element.getparent()
-            if outer is not None and _text(outer) == text:
+            if outer is not None and texts.line(outer) == text:
                 marked = marked or _is_named(outer)
             return Lead(
                 _whole(element, text, described), "description", marked or element.tag == "h2" or _in_header(element)
@@ -97,7 +97,7 @@ def _leaves(element: HtmlElement) -> Iterator[HtmlElement]:
 def _whole(element: HtmlElement, text: str, described: list[str]) -> str:
     """A standfirst of two paragraphs is one when the box around both is the description too."""
     outer = element.getparent()
-    whole = _text(outer) if outer is not None else ""
+    whole = texts.line(outer) if outer is not None else ""
     fits = len(text) < len(whole) < _LONGEST
     if fits and any(_same(key(whole), letters) and len(letters) >= len(key(whole)) for letters in described):
         return whole
@@ -125,10 +125,6 @@ def _same(text: str, described: str) -> bool:
     if len(short) < 40 or len(long) > 1.6 * len(short) + 40:
         return False
     return long.startswith(short) or (text == long and 0 <= long.find(short) <= 40)
-
-
-def _text(element: HtmlElement) -> str:
-    return texts.line(element)
 
 
 def take(

@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 
 from newscrawl.item import Evidence, Hint
 from newscrawl.outlet import Outlet
-from newscrawl.reading import headlines, structured
+from newscrawl.reading import headlines, structured, texts
 from newscrawl.reading.headlines import key as key
 
 #: Korean titles end in ``-section|outlet`` without spaces.
@@ -51,7 +51,7 @@ def title_of(
         confirmed = shared  # an h1 of several boxes has lost the space between them
     candidates: list[tuple[str, str]] = []
     if outlet and outlet.article.selectors.title:
-        candidates += [("selector", headlines.text_of(one)) for one in tree.cssselect(outlet.article.selectors.title)]
+        candidates += [("selector", texts.line(one)) for one in tree.cssselect(outlet.article.selectors.title)]
     whole = ""
     if found and not heads:
         shown, whole = headlines.shown(tree, (headline, shared))

@@ -7,7 +7,8 @@
 The pages are served on loopback by one outlet with a feed and no pause between requests. A crawl fetches, archives, reads,
 fingerprints and stores each of them in a fresh SQLite file. CPU is user and system time of the whole process tree, less what
 a crawl of an outlet without articles takes; trafilatura's is `bare_extraction(with_metadata=True)` on the same pages, right
-before and after each crawl, since machines that others share are now fast, now slow. The pages of the benchmarks are not part of the project: NEWSCRAWL_SHARED names the folder that holds them.
+before and after each crawl, since machines that others share are now fast, now slow. The pages of the benchmarks are not part
+of the project: NEWSCRAWL_SHARED names the folder that holds them.
 """
 
 from __future__ import annotations

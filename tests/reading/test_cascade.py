@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from lxml.etree import tostring
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
@@ -61,8 +62,6 @@ def test_the_short_way_gives_the_same(name: str) -> None:
 
 def test_most_pages_go_the_short_way() -> None:
     """Half of the golden pages and more need one pass only, and the page itself is left as it is."""
-    from lxml.etree import tostring
-
     pages = [page for page in map(tree, NAMES) if page is not None]
     before = [tostring(page) for page in pages]
     assert sum(agree(page) for page in pages) > len(pages) / 2

@@ -27,20 +27,13 @@ from newscrawl.reading.dateline.compound import (
     place_and_date,
 )
 from newscrawl.reading.dateline.days import TIME, date_of
-from newscrawl.reading.dateline.labels import is_body, reporter_at
+from newscrawl.reading.dateline.labels import NEWSROOMS, is_body, reporter_at
 from newscrawl.reading.dateline.names import is_reporter
 from newscrawl.reading.dateline.parts import DIGIT, PARTICLES, Part, agency_of, is_caps, is_cased, place_of, region_of
 from newscrawl.reading.dateline.unknown import Piece, read_unknown
 from newscrawl.reading.dateline.weekdays import COMMON_DAYS, WEEKDAYS
 from newscrawl.reading.words import digits, fold
 
-_NEWSROOMS = """Navenda Nûçeyan, News Desk, Newsroom, News Room, Web Desk, Haber Merkezi, مركز الأخبار, مركز الاخبار,
-ناوەندی هەواڵ, Nûçe, Redacción Central, Redacción, Redacción Internacional, Rédaction, La Rédaction, Redação, Da Redação,
-Redazione, Redaktion, Redaksi, Redakcja, Редакция, هيئة التحرير, Headquarters, Staff Reporter, Our Correspondent, Staff Correspondent, نامہ نگار,
-نمائندہ خصوصی, وكالات, الوكالات, Agencies, Agencias, Agences, Agenturen, Ajanslar, Агентства, סוכנויות הידיעות,
-סוכנויות, יח"צ, יח״צ, דוברות, خبر ایجنسیاں, ایجنسیاں, एजेंसी, एजेंसियां, خاص, متابعات, خاص متابعات, تقرير خاص, News Center, News Centre, Ajansên Nûçeyan"""
-#: What stands in an agency's place and names none, folded.
-NEWSROOMS = frozenset(fold(name) for name in re.split(r",\s+", _NEWSROOMS))
 #: Longest piece of a dateline, characters: both calendars of a Gulf agency with the place and the agency.
 _LONGEST = 80
 #: Longest without a number in it.

@@ -106,6 +106,13 @@ _SHARE = re.compile(
     re.IGNORECASE,
 )
 _MOMENT = re.compile(r"[\d\s/.,:،\-–|()]*(?:\d{4}|\d{1,2}[:.]\d{2})[\d\s/.,:،\-–|()APMapm]*")
+_NEWSROOMS = """Navenda Nûçeyan, News Desk, Newsroom, News Room, Web Desk, Haber Merkezi, مركز الأخبار, مركز الاخبار,
+ناوەندی هەواڵ, Nûçe, Redacción Central, Redacción, Redacción Internacional, Rédaction, La Rédaction, Redação, Da Redação,
+Redazione, Redaktion, Redaksi, Redakcja, Редакция, هيئة التحرير, Headquarters, Staff Reporter, Our Correspondent, Staff Correspondent, نامہ نگار,
+نمائندہ خصوصی, وكالات, الوكالات, Agencies, Agencias, Agences, Agenturen, Ajanslar, Агентства, סוכנויות הידיעות,
+סוכנויות, יח"צ, יח״צ, דוברות, خبر ایجنسیاں, ایجنسیاں, एजेंसी, एजेंसियां, خاص, متابعات, خاص متابعات, تقرير خاص, News Center, News Centre, Ajansên Nûçeyan"""
+#: What stands in an agency's place and names none, folded.
+NEWSROOMS = frozenset(fold(name) for name in re.split(r",\s+", _NEWSROOMS))
 
 
 def is_label(text: str) -> bool:

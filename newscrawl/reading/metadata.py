@@ -122,13 +122,13 @@ def _published_selector(outlet: Outlet | None) -> str | None:
 
 def _descriptions(head: Head) -> tuple[str, ...]:
     """Give what the page says that it is about, each spelling once, JSON-LD's first."""
-    texts = (
+    told = (
         structured.text_of(head.article.get("description")),
         head.meta.get("og:description"),
         head.meta.get("description"),
         head.meta.get("twitter:description"),
     )
-    return tuple(dict.fromkeys(text for text in texts if text and len(text) > 20))
+    return tuple(dict.fromkeys(text for text in told if text and len(text) > 20))
 
 
 def _canonical(tree: HtmlElement, head: Head, url: str) -> str | None:

@@ -40,6 +40,8 @@ class Visit:
     """Nothing of the page's address can be archived yet: its exchange is packed where it is read."""
     packed: Any = field(default=None, repr=False)
     """The exchange's records for the archive, where a worker has made them already."""
+    kept: Any = None
+    """Where the archive holds the exchange, once it does (``db.captures.Kept``)."""
     prints: Any = field(default=None, repr=False)
     """The article's fingerprints, with the article that they are of."""
     capture_id: int | None = None

@@ -12,6 +12,7 @@ from scrapy.exceptions import NotConfigured
 
 from newscrawl.archive import Exchange, Packed, WarcWriter, pack, set_aside
 from newscrawl.db import captures
+from newscrawl.db.captures import Kept
 from newscrawl.db.folders import archive_folder
 from newscrawl.db.writer import Writer
 from newscrawl.fetching.workers import ReaderPool, WorkerFailed
@@ -40,30 +41,25 @@ class ArchivePipeline:
         await asyncio.to_thread(set_aside, self._folder)
 
     async def process_item(self, item: Visit) -> Visit:
-        """Write the exchange, then the row that names its place; articles of one exchange share one capture."""
+        """Write the exchange, once for all its articles; the row that names its place is stored with how the visit ends."""
         exchange: Exchange | None = item.exchange
         if exchange is None or item.status in (0, 304):
             return item
-        if exchange.capture is None:
-            exchange.capture = asyncio.ensure_future(asyncio.to_thread(self._keep, exchange, item))
-        item.capture_id = await exchange.capture
+        if exchange.kept is None:
+            exchange.kept = asyncio.ensure_future(asyncio.to_thread(self._keep, exchange, item))
+        item.kept = await exchange.kept
         return item
 
-    def _keep(self, exchange: Exchange, item: Visit) -> int:
+    def _keep(self, exchange: Exchange, item: Visit) -> Kept:
         """Archive an exchange, in a thread that waits for readers, disk and database in turn."""
         spider: Any = self._crawler.spider
-        writer: Writer = spider.run.writer
         packed, refers_to = item.packed, None
         if packed is None:
+            writer: Writer = spider.run.writer
             known = writer.call(lambda c: captures.same(c, exchange))
             packed = _packed(spider.pool, exchange, (known.url, known.fetched_at) if known else None)
             refers_to = known.id if known else None
-        written = self._writer.append(packed)
-        return writer.call(
-            lambda c: captures.add(
-                c, exchange, written, outlet_id=item.outlet.id, run_id=item.run_id, refers_to=refers_to
-            )
-        )
+        return Kept(self._writer.append(packed), refers_to)
 
     def close_spider(self) -> None:
         """Close the file."""
@@ -71,7 +67,7 @@ class ArchivePipeline:
 
 
 def _packed(pool: ReaderPool, exchange: Exchange, known: tuple[str, datetime] | None) -> Packed:
-    bare = replace(exchange, capture=None)
+    bare = replace(exchange, kept=None)
     try:
         return pool.run(pack, bare, known)
     except WorkerFailed:  # a page that is too much for a reader is kept all the same

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from hashlib import sha256
+from typing import Any
 
 Headers = list[tuple[str, str]]
 
@@ -17,7 +18,7 @@ class Exchange:
 
     ``sent`` and ``head`` are the heads of request and response byte for byte, up to and with the blank line; b'' where
     they are not at hand: the head is made of ``status`` and ``headers`` then, and no request is archived.
-    ``capture`` gives the id of its capture, once it is being archived: articles that share an exchange share it.
+    ``kept`` gives its place in the archive, once it is being archived: articles that share an exchange share it.
     """
 
     url: str
@@ -27,7 +28,7 @@ class Exchange:
     body: bytes = b""
     sent: bytes = b""
     head: bytes = b""
-    capture: Future[int] | None = field(default=None, repr=False, compare=False)
+    kept: Future[Any] | None = field(default=None, repr=False, compare=False)
 
     @cached_property
     def sha256(self) -> str:

@@ -65,7 +65,7 @@ class Command(Checked):
         spider = replay(
             settings,
             ReplaySpider,
-            Replay(visits=visits, kind="import", arguments=arguments, workers=opts.workers, capture=imports.capture),
+            Replay(visits=visits, kind="import", arguments=arguments, workers=opts.workers),
         )
         if copies is not None:
             copies.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, insert, select
 from sqlalchemy.orm import aliased
@@ -13,8 +13,10 @@ from sqlalchemy.orm import aliased
 from newscrawl.archive import Exchange, Written
 from newscrawl.db.frontier import key_of
 from newscrawl.db.models import Article, Capture, Frontier, Lost, Revision
+from newscrawl.db.prepared import Prepared
 from newscrawl.db.upsert import table
 from newscrawl.item import Hint
+from newscrawl.visit import Visit
 
 #: What may hold an article; errors are kept, but not read.
 _READABLE = Capture.status.between(200, 299)
@@ -29,7 +31,23 @@ _SAME = (
     .order_by(_CAPTURE.c.id.desc())
     .limit(1)
 )  # fmt: skip
-_ADD = insert(_CAPTURE).returning(_CAPTURE.c.id)
+_ID_OF = (
+    select(_CAPTURE.c.id)
+    .where(
+        _CAPTURE.c.url_key == bindparam("key"), _CAPTURE.c.fetched_at == bindparam("at"),
+        _CAPTURE.c.sha256 == bindparam("sha256"),
+    )
+    .order_by(_CAPTURE.c.id)
+    .limit(1)
+)  # fmt: skip
+_ADD = Prepared(insert(_CAPTURE).returning(_CAPTURE.c.id))
+
+
+class Kept(NamedTuple):
+    """Where the archive holds an exchange; ``refers_to`` is, for a revisit record, the capture that has the bytes."""
+
+    written: Written
+    refers_to: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,33 +70,29 @@ def same(connection: Connection, exchange: Exchange) -> Any:
     return connection.execute(_SAME, {"sha256": exchange.sha256, "key": key_of(exchange.url)}).one_or_none()
 
 
-def add(
-    connection: Connection,
-    exchange: Exchange,
-    written: Written,
-    *,
-    outlet_id: str,
-    run_id: int | None,
-    refers_to: int | None,
-) -> int:
-    """Store the row of a written exchange and give its id."""
+def record(connection: Connection, visit: Visit) -> int | None:
+    """Give the id of the capture of a visit's exchange, whose row is stored unless it is there: articles of one exchange
+    share it. None for a page that is kept nowhere.
+    """
+    exchange: Exchange = visit.exchange
+    known = None if visit.first else id_of(connection, exchange.url, exchange.at, exchange.sha256)
+    if known is not None or visit.kept is None:
+        return known
+    written, refers_to = visit.kept
     row = {
-        "outlet_id": outlet_id, "run_id": run_id, "url": exchange.url, "url_key": key_of(exchange.url),
+        "outlet_id": visit.outlet.id, "run_id": visit.run_id, "url": exchange.url, "url_key": key_of(exchange.url),
         "fetched_at": exchange.at, "status": exchange.status, "content_type": exchange.header("content-type"),
         "headers": [list(pair) for pair in exchange.headers], "sha256": exchange.sha256, "length": len(exchange.body),
         "record": written.record, "warc_file": written.file, "warc_offset": written.offset,
         "warc_length": written.length, "refers_to": refers_to,
     }  # fmt: skip
-    capture_id: int = connection.execute(_ADD, row).scalar_one()
+    capture_id: int = _ADD.run(connection, row).scalar_one()
     return capture_id
 
 
 def id_of(connection: Connection, url: str, at: datetime, sha256: str) -> int | None:
     """Give the id of the capture of these bytes at this address and second; None when there is none."""
-    known = select(Capture.id).where(
-        Capture.url_key == key_of(url), Capture.fetched_at == at, Capture.sha256 == sha256
-    ).order_by(Capture.id).limit(1)  # fmt: skip
-    return connection.execute(known).scalar()
+    return connection.execute(_ID_OF, {"key": key_of(url), "at": at, "sha256": sha256}).scalar()
 
 
 def _rows() -> Any:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from functools import cache
-from typing import Any
 
 from sqlalchemy import Connection
 
 from newscrawl.db.models import OutletDay
+from newscrawl.db.prepared import Prepared
 from newscrawl.db.upsert import insert_of
 
 
@@ -18,13 +18,15 @@ def count(connection: Connection, outlet_id: str, now: datetime, **numbers: int)
     if not numbers:
         return
     row = {"outlet_id": outlet_id, "day": now.astimezone(UTC).date(), **numbers}
-    connection.execute(_adding(connection.dialect.name, *numbers), row)
+    _adding(connection.dialect.name, *numbers).run(connection, row)
 
 
 @cache
-def _adding(dialect: str, *names: str) -> Any:
+def _adding(dialect: str, *names: str) -> Prepared:
     """Build the statement that adds to these counters, once: building it takes longer than running it."""
     statement, columns = insert_of(dialect, OutletDay), OutletDay.__table__.c
-    return statement.on_conflict_do_update(
-        index_elements=["outlet_id", "day"], set_={name: columns[name] + statement.excluded[name] for name in names}
+    return Prepared(
+        statement.on_conflict_do_update(
+            index_elements=["outlet_id", "day"], set_={name: columns[name] + statement.excluded[name] for name in names}
+        )
     )

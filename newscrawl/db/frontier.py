@@ -12,6 +12,7 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, func, select, update
 
 from newscrawl.db.models import Article, Frontier
+from newscrawl.db.prepared import Prepared
 from newscrawl.db.upsert import insert, table
 from newscrawl.discovery import identity
 from newscrawl.item import Hint
@@ -23,7 +24,7 @@ Kind = Literal["article", "home", "feed", "sitemap", "section", "wordpress"]
 PRIORITY_SOURCE, PRIORITY_NAMED, PRIORITY_SECTION, PRIORITY_HOME, PRIORITY_AGAIN = 100, 50, 40, 30, 10
 _EPOCH = datetime.fromtimestamp(0, UTC)
 #: Built once: it ends every visit. The values given with it are what it sets.
-_FINISH = update(table(Frontier)).where(table(Frontier).c.id == bindparam("frontier"))
+_FINISH = Prepared(update(table(Frontier)).where(table(Frontier).c.id == bindparam("frontier")))
 
 
 @lru_cache(1000)  # asked for many times while an article is stored
@@ -211,7 +212,7 @@ def finish(
     """End a claim with its outcome; with ``again_at`` the address waits until then."""
     ended = {"state": state, "claimed_by": None, "outcome": outcome, "reason": reason, "finished_at": now}
     again = {"state": "waiting", "due_at": again_at} if again_at else {}
-    connection.execute(_FINISH, {"frontier": frontier_id, **ended, **again, **values})
+    _FINISH.run(connection, {"frontier": frontier_id, **ended, **again, **values})
 
 
 def recheck(connection: Connection, outlet_id: str, now: datetime) -> None:

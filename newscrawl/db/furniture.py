@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import (
+    JSON,
+    Connection,
+    Float,
+    Text,
+    bindparam,
+    cast,
+    delete,
+    func,
+    select,
+    true,
+    update,
+)
 
 from newscrawl.db.models import Furniture
+from newscrawl.db.models.base import Moment
 from newscrawl.db.session import DatabaseError, open_database
-from newscrawl.db.upsert import insert
+from newscrawl.db.upsert import insert_of, table
 
 #: Each new article makes what was counted before weigh this much less: half after some seventy articles.
 DECAY = 0.99
@@ -30,6 +46,29 @@ def known(connection: Connection, outlet_id: str) -> frozenset[str]:
     ).all()
     total = next((row.weight for row in rows if row.fingerprint == ARTICLES), 0.0)
     return frozenset(row.fingerprint for row in rows if row.fingerprint != ARTICLES and row.weight >= SHARE * total)
+
+
+@cache
+def _adding(dialect: str) -> Any:
+    """Build the statement that adds weights, given as one JSON object: one of hundreds of rows is hundreds of pauses, in
+    each of which another thread takes over.
+    """
+    weights = bindparam("weights", type_=Text)
+    if dialect == "sqlite":
+        each = func.json_each(weights).table_valued("key", "value")
+    else:
+        each = func.json_each_text(cast(weights, JSON)).table_valued("key", "value")
+    rows = select(
+        bindparam("outlet", type_=Text), each.c.key, cast(each.c.value, Float), bindparam("now", type_=Moment)
+    ).where(true())  # without a WHERE SQLite takes ON CONFLICT for a join's ON
+    statement = insert_of(dialect, Furniture)
+    return statement.from_select(["outlet_id", "fingerprint", "weight", "last_seen_at"], rows).on_conflict_do_update(
+        index_elements=["outlet_id", "fingerprint"],
+        set_={
+            "weight": table(Furniture).c.weight + statement.excluded.weight,
+            "last_seen_at": statement.excluded.last_seen_at,
+        },
+    )
 
 
 def learned(url: str, outlet_id: str) -> frozenset[str]:
@@ -60,18 +99,7 @@ def learn(connection: Connection, outlet_id: str, articles: Iterable[frozenset[s
     connection.execute(
         update(Furniture).where(Furniture.outlet_id == outlet_id).values(weight=Furniture.weight * faded)
     )
-    statement = insert(connection, Furniture)
     connection.execute(
-        statement.on_conflict_do_update(
-            index_elements=["outlet_id", "fingerprint"],
-            set_={
-                "weight": Furniture.weight + statement.excluded.weight,
-                "last_seen_at": statement.excluded.last_seen_at,
-            },
-        ),
-        [
-            {"outlet_id": outlet_id, "fingerprint": block, "weight": weight, "last_seen_at": now}
-            for block, weight in weights.items()
-        ],
+        _adding(connection.dialect.name), {"outlet": outlet_id, "now": now, "weights": json.dumps(weights)}
     )
     connection.execute(delete(Furniture).where(Furniture.outlet_id == outlet_id, Furniture.weight < FORGET))

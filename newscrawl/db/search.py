@@ -9,6 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, String, bindparam, text
 
+from newscrawl.db.prepared import Prepared
 from newscrawl.reading.fingerprint import searched
 from newscrawl.reading.fold import fold, words_of
 
@@ -17,10 +18,12 @@ _BYTES, _LAST, _POSITIONS = 700_000, 16_383, 255
 
 
 _DELETE = text("DELETE FROM article_search WHERE rowid = :id")
-_INSERT = text("INSERT INTO article_search (rowid, title, body) VALUES (:id, :title, :body)")
-_UPSERT = text(
-    "INSERT INTO article_search (article_id, words) VALUES (:id, CAST(:words AS tsvector)) "
-    "ON CONFLICT (article_id) DO UPDATE SET words = excluded.words"
+_INSERT = Prepared(text("INSERT INTO article_search (rowid, title, body) VALUES (:id, :title, :body)"))
+_UPSERT = Prepared(
+    text(
+        "INSERT INTO article_search (article_id, words) VALUES (:id, CAST(:words AS tsvector)) "
+        "ON CONFLICT (article_id) DO UPDATE SET words = excluded.words"
+    )
 )
 
 
@@ -33,9 +36,9 @@ def index(connection: Connection, article_id: int, words: tuple[str, str], *, kn
     if connection.dialect.name == "sqlite":
         if known:
             connection.execute(_DELETE, {"id": article_id})
-        connection.execute(_INSERT, {"id": article_id, "title": title, "body": body})
+        _INSERT.run(connection, {"id": article_id, "title": title, "body": body})
         return
-    connection.execute(_UPSERT, {"id": article_id, "words": _tsvector(title.split(), body.split())})
+    _UPSERT.run(connection, {"id": article_id, "words": _tsvector(title.split(), body.split())})
 
 
 def _tsvector(heading: list[str], rest: list[str]) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from newscrawl import outlet as outlets
 from newscrawl.db import days, frontier, rows, search, stories
 from newscrawl.db.models import Article, ArticleAuthor, Frontier, Outlet, Revision
+from newscrawl.db.prepared import Prepared
 from newscrawl.db.upsert import table
 from newscrawl.discovery import undressed
 from newscrawl.item import Author
@@ -20,10 +21,10 @@ from newscrawl.visit import Visit
 
 _ARTICLE, _REVISION, _AUTHOR = table(Article), table(Revision), table(ArticleAuthor)
 #: Built once: building a statement anew costs as much as running it.
-_NEW_ARTICLE = insert(_ARTICLE).returning(_ARTICLE.c.id)
-_NEW_REVISION = insert(_REVISION).returning(_REVISION.c.id)
+_NEW_ARTICLE = Prepared(insert(_ARTICLE).returning(_ARTICLE.c.id))
+_NEW_REVISION = Prepared(insert(_REVISION).returning(_REVISION.c.id))
 _NEW_AUTHORS = insert(_AUTHOR)
-_CHANGE = update(_ARTICLE).where(_ARTICLE.c.id == bindparam("article"))
+_CHANGE = Prepared(update(_ARTICLE).where(_ARTICLE.c.id == bindparam("article")))
 _KNOWN = select(
     _ARTICLE.c.id, _ARTICLE.c.url, _ARTICLE.c.url_key, _ARTICLE.c.content_hash, _ARTICLE.c.revision_id,
     _ARTICLE.c.revision_count, _ARTICLE.c.first_seen_at, _ARTICLE.c.last_seen_at,
@@ -33,7 +34,7 @@ _KNOWN_BY_CANONICAL = _KNOWN.where(
     _ARTICLE.c.url_key.in_(bindparam("keys", expanding=True)) | (_ARTICLE.c.canonical_key == bindparam("canonical"))
 ).order_by(_ARTICLE.c.id)
 _MOMENTS = select(_ARTICLE.c.first_seen_at, _ARTICLE.c.published_at).where(_ARTICLE.c.id == bindparam("article"))
-_NEW_OF_OUTLET = update(table(Outlet)).where(table(Outlet).c.id == bindparam("outlet"))
+_NEW_OF_OUTLET = Prepared(update(table(Outlet)).where(table(Outlet).c.id == bindparam("outlet")))
 
 #: Two texts under one canonical address are one article from this similarity on (an AMP page and its original).
 SAME_TEXT = 0.9
@@ -112,8 +113,8 @@ def _new(connection: Connection, visit: Visit) -> int:
     assert visit.article is not None
     columns = rows.revision(visit, visit.article, 1)
     canonical = _canonical(visit)
-    article_id: int = connection.execute(
-        _NEW_ARTICLE,
+    article_id: int = _NEW_ARTICLE.run(
+        connection,
         {
             "outlet_id": visit.outlet.id, "source_id": visit.source_id, "url": visit.page.url,
             "url_key": frontier.key_of(visit.page.url), "canonical_url": canonical,
@@ -123,7 +124,7 @@ def _new(connection: Connection, visit: Visit) -> int:
         },
     ).scalar_one()  # fmt: skip
     _revise(connection, visit, article_id, columns)
-    connection.execute(_NEW_OF_OUTLET, {"outlet": visit.outlet.id, "last_new_at": visit.fetched_at})
+    _NEW_OF_OUTLET.run(connection, {"outlet": visit.outlet.id, "last_new_at": visit.fetched_at})
     return article_id
 
 
@@ -138,7 +139,7 @@ def _again(connection: Connection, visit: Visit, known: Any) -> str:
         "last_checked_at": visit.fetched_at,
     }
     if visit.cause == "outlet":
-        connection.execute(_CHANGE, {"article": known.id, **seen})
+        _CHANGE.run(connection, {"article": known.id, **seen})
     assert visit.article is not None
     columns = rows.revision(visit, visit.article, known.revision_count + 1)
     alias = known.url_key != frontier.key_of(visit.page.url)
@@ -154,12 +155,12 @@ def _again(connection: Connection, visit: Visit, known: Any) -> str:
 def _earlier(connection: Connection, visit: Visit, known: Any) -> str:
     """Store a text that is older than all we have, out of somebody's archive: it becomes a revision, not the current one."""
     assert visit.article is not None
-    connection.execute(_CHANGE, {"article": known.id, "first_seen_at": visit.fetched_at})
+    _CHANGE.run(connection, {"article": known.id, "first_seen_at": visit.fetched_at})
     if known.content_hash == visit.content_hash:
         return "unchanged"
     columns = rows.revision(visit, visit.article, known.revision_count + 1)
-    connection.execute(_NEW_REVISION, {"article_id": known.id, **columns})
-    connection.execute(_CHANGE, {"article": known.id, "revision_count": known.revision_count + 1})
+    _NEW_REVISION.run(connection, {"article_id": known.id, **columns})
+    _CHANGE.run(connection, {"article": known.id, "revision_count": known.revision_count + 1})
     return "revised"
 
 
@@ -180,11 +181,11 @@ def _differs(connection: Connection, visit: Visit, known: Any, columns: dict[str
 def _revise(connection: Connection, visit: Visit, article_id: int, columns: dict[str, Any]) -> None:
     assert visit.article is not None
     assert visit.words is not None
-    revision_id = connection.execute(_NEW_REVISION, {"article_id": article_id, **columns}).scalar_one()
+    revision_id = _NEW_REVISION.run(connection, {"article_id": article_id, **columns}).scalar_one()
     first = columns["n"] == 1
     current = {} if first else rows.current(columns)  # a new article's row has them
-    connection.execute(
-        _CHANGE, {"article": article_id, "revision_id": revision_id, "revision_count": columns["n"], **current}
+    _CHANGE.run(
+        connection, {"article": article_id, "revision_id": revision_id, "revision_count": columns["n"], **current}
     )
     _name_authors(connection, article_id, visit.article.authors, known=not first)
     search.index(connection, article_id, visit.words, known=not first)

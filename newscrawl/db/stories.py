@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, text, update
 
 from newscrawl.db.models import Article, Band, Outlet, Revision, Signature, Story
+from newscrawl.db.prepared import Prepared
 from newscrawl.db.upsert import table
 from newscrawl.reading.fingerprint import ALGORITHM, BANDS, agreement, bands, figures, similarity
 
@@ -28,12 +29,14 @@ _ARTICLE, _BAND, _SIGNATURE, _STORY = table(Article), table(Band), table(Signatu
 _TURN = select(func.pg_advisory_xact_lock(func.hashtext("newscrawl stories")))
 _NO_BANDS = delete(_BAND).where(_BAND.c.article_id == bindparam("article"))
 _NO_SIGNATURE = delete(_SIGNATURE).where(_SIGNATURE.c.article_id == bindparam("article"))
-_SIGN = insert(_SIGNATURE)
+_SIGN = Prepared(insert(_SIGNATURE))
 #: One statement for all bands: a round trip each would be most of what storing an article costs.
-_BAND_ALL = text(
-    "INSERT INTO band (band, article_id) VALUES "
-    + ", ".join(f"(:band{number}, :article)" for number in range(BANDS))
-    + " ON CONFLICT DO NOTHING"
+_BAND_ALL = Prepared(
+    text(
+        "INSERT INTO band (band, article_id) VALUES "
+        + ", ".join(f"(:band{number}, :article)" for number in range(BANDS))
+        + " ON CONFLICT DO NOTHING"
+    )
 )
 _STORY_OF = select(_ARTICLE.c.story_id).where(_ARTICLE.c.id == bindparam("article"))
 _SHARED = (
@@ -47,7 +50,7 @@ _SHARED = (
     .limit(_MOST)
     .subquery()
 )
-_CANDIDATES = (
+_CANDIDATES = Prepared(
     select(_SIGNATURE.c.article_id, _SIGNATURE.c.data, _ARTICLE.c.story_id)
     .join(_SHARED, _SHARED.c.article_id == _SIGNATURE.c.article_id)
     .join(_ARTICLE, _ARTICLE.c.id == _SIGNATURE.c.article_id)
@@ -81,9 +84,10 @@ def assign(
         connection.execute(_NO_SIGNATURE, {"article": article_id})
     if not data:
         return None
-    connection.execute(_SIGN, {"article_id": article_id, "algorithm": ALGORITHM, "data": data})
-    like = _copies(connection, article_id, near(connection, article_id, data))
-    connection.execute(_BAND_ALL, _banded(article_id, data))
+    _SIGN.run(connection, {"article_id": article_id, "algorithm": ALGORITHM, "data": data})
+    banded = _banded(article_id, data)
+    like = _copies(connection, article_id, _near(connection, banded, data))
+    _BAND_ALL.run(connection, banded)
     own = connection.execute(_STORY_OF, {"article": article_id}).scalar_one() if known else None
     if own is not None and all(story != own for _, story in like):
         alone = {"story_id": None, "is_original": None, "similarity": None}
@@ -104,7 +108,11 @@ def assign(
 
 def near(connection: Connection, article_id: int, data: bytes) -> list[tuple[int, int | None]]:
     """Give (article, its story) of every text that is nearly the same words, but for the article itself."""
-    rows = connection.execute(_CANDIDATES, _banded(article_id, data))
+    return _near(connection, _banded(article_id, data), data)
+
+
+def _near(connection: Connection, banded: dict[str, int], data: bytes) -> list[tuple[int, int | None]]:
+    rows = _CANDIDATES.run(connection, banded)
     return [(row.article_id, row.story_id) for row in rows if similarity(row.data, data) >= SAME]
 
 

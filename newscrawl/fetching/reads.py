@@ -33,7 +33,7 @@ def read(
     page: Page, outlet: Outlet, *, hint: Hint, furniture: frozenset[str], exchange: Exchange | None = None
 ) -> Read:
     """Read a page, fingerprint its article, and pack its exchange, if one is given."""
-    packed = pack(replace(exchange, capture=None)) if exchange is not None else None
+    packed = pack(replace(exchange, kept=None)) if exchange is not None else None
     try:
         article = extract(page, outlet, hint=hint, furniture=furniture)
     except NotAnArticle as refusal:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine
 
-from newscrawl.db import frontier, furniture, lease, losses, runs, store
+from newscrawl.db import captures, frontier, furniture, lease, losses, runs, store
 from newscrawl.db.session import open_database
 from newscrawl.db.store import Ending
 from newscrawl.db.writer import Writer
@@ -22,7 +22,7 @@ logger = logging.getLogger(__name__)
 Result = TypeVar("Result")
 
 #: Most addresses held at once: enough to keep one connection busy, few enough that a kill loses little work.
-HELD = 16
+HELD = 32
 #: New articles after which the furniture that they taught is written down.
 LEARN_EVERY = 25
 #: Why a linked address is given up unasked: many of its shape brought no article.
@@ -241,6 +241,8 @@ def _is_linked(claim: frontier.Claim) -> bool:
 
 
 def _end(connection: Connection, visit: Visit, confirm: timedelta) -> Ending:
+    if visit.kept is not None:
+        visit.capture_id = captures.record(connection, visit)
     if visit.article is not None:
         return store.keep(connection, visit)
     if visit.status == 304 and visit.reason is None:

@@ -112,14 +112,5 @@ def _visits(record: Record, outlet: Outlet, path: Path, copies: WarcWriter | Non
     for url, one, hint in articles_of(page, outlet, None, Hint()):
         yield Visit(
             outlet=outlet, page=one, url_requested=url, status=record.status, headers=record.headers, hint=hint,
-            exchange=(exchange, place),
+            exchange=exchange, kept=captures.Kept(place) if place else None,
         )  # fmt: skip
-
-
-def capture(connection: Connection, visit: Visit) -> int | None:
-    """Store the capture of an imported page, once for all its articles; None for a page that is kept nowhere."""
-    exchange, place = visit.exchange
-    known = captures.id_of(connection, exchange.url, exchange.at, exchange.sha256)
-    if known is not None or place is None:
-        return known
-    return captures.add(connection, exchange, place, outlet_id=visit.outlet.id, run_id=visit.run_id, refers_to=None)

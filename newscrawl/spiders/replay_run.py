@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from newscrawl.db import furniture, losses, rereads, restore, runs, store
+from newscrawl.db import captures, furniture, losses, rereads, restore, runs, store
 from newscrawl.db.session import open_database
 from newscrawl.db.store import Ending
 from newscrawl.db.writer import WriteError, Writer
@@ -29,8 +29,6 @@ class Replay:
     workers: int
     after: int = 0
     """The capture behind which a reread begins."""
-    capture: Callable[[Connection, Visit], int | None] | None = None
-    """Stores the row of a page's capture in the transaction of its article, for pages that have none yet."""
     look: Callable[[Connection, Visit], None] | None = None
     """Looks at what would be stored; nothing is written then."""
 
@@ -40,7 +38,6 @@ class ReplayRun:
 
     def __init__(self, url: str, replay: Replay, confirm: timedelta) -> None:
         self._confirm = confirm
-        self.capture = replay.capture
         self.engine = open_database(url, read_only=replay.look is not None)
         self.writer = Writer(self.engine)
         self.counts = runs.Counts()
@@ -114,8 +111,8 @@ class ReplayRun:
         if self.id is None or self._look is not None:
             return self._looked(connection, visit)
         runs.know_if_new(connection, visit.outlet, visit.fetched_at)
-        if self.capture is not None:
-            visit.capture_id = self.capture(connection, visit)
+        if visit.exchange is not None:  # an import's; what is read anew has its capture
+            visit.capture_id = captures.record(connection, visit)
         if visit.article is not None:
             ending = store.keep(connection, visit)
             if self._rereads and visit.cause == "outlet" and ending.article_id is not None:

@@ -41,7 +41,7 @@ class Visit:
     packed: Any = field(default=None, repr=False)
     """The exchange's records for the archive, where a worker has made them already."""
     kept: Any = None
-    """Where the archive holds the exchange, once it does (``db.captures.Kept``)."""
+    """How the exchange gets into the archive (``archive.Kept``); None where it doesn't."""
     prints: Any = field(default=None, repr=False)
     """The article's fingerprints, with the article that they are of."""
     capture_id: int | None = None

@@ -4,11 +4,12 @@ from newscrawl.archive.exchange import Exchange, pairs_of
 from newscrawl.archive.members import Packed, pack
 from newscrawl.archive.reader import ArchiveError, Record, payload_at, records
 from newscrawl.archive.whole import set_aside
-from newscrawl.archive.writer import WarcWriter, Written
+from newscrawl.archive.writer import Kept, WarcWriter, Written
 
 __all__ = [
     "ArchiveError",
     "Exchange",
+    "Kept",
     "Packed",
     "Record",
     "WarcWriter",

@@ -18,7 +18,7 @@ class Exchange:
 
     ``sent`` and ``head`` are the heads of request and response byte for byte, up to and with the blank line; b'' where
     they are not at hand: the head is made of ``status`` and ``headers`` then, and no request is archived.
-    ``kept`` gives its place in the archive, once it is being archived: articles that share an exchange share it.
+    ``kept`` gives how it gets into the archive, once that is under way: articles that share an exchange share it.
     """
 
     url: str

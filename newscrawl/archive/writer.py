@@ -1,10 +1,11 @@
-"""Writes WARC files: on disk before anything refers to it, rotated by size."""
+"""Writes WARC files: whole after any failure, rotated by size."""
 
 from __future__ import annotations
 
 import io
 import os
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,6 +28,25 @@ class Written:
     record: str
 
 
+class Kept:
+    """How an exchange gets into the archive: by ``written``, which also gives its place, once it is there or at once.
+
+    ``refers_to`` is for a revisit record the id of the capture that has the bytes.
+    """
+
+    def __init__(self, write: Callable[[], Written], refers_to: int | None = None) -> None:
+        self._write = write
+        self.refers_to = refers_to
+
+    def written(self) -> Written:
+        """Give the place; write the exchange if that was not done. Raises OSError as the writing does."""
+        if self._written is None:
+            self._written = self._write()
+        return self._written
+
+    _written: Written | None = None
+
+
 class WarcWriter:
     """Writes exchanges into files of its own, whose names no other process uses; safe to call from several threads."""
 
@@ -36,14 +56,17 @@ class WarcWriter:
         self._rotate = rotate
         self._number = 0
         self._file: io.FileIO | None = None
+        self._on_disk = 0
         self._lock = threading.Lock()
 
     def write(self, exchange: Exchange, *, known: tuple[str, datetime] | None = None) -> Written:
-        """Pack an exchange and write it."""
-        return self.append(pack(exchange, known))
+        """Pack an exchange, write it, and return when it is on disk; raises OSError as ``append`` and ``sync`` do."""
+        written = self.append(pack(exchange, known))
+        self.sync()
+        return written
 
     def append(self, packed: Packed) -> Written:
-        """Write an exchange's records, and return when they are on disk.
+        """Write an exchange's records; nothing may refer to them before ``sync``.
 
         Raises OSError, when the disk is full, say; the file then ends before the exchange, and the next write goes on.
         """
@@ -55,9 +78,24 @@ class WarcWriter:
                 file=Path(str(file.name)).name, offset=offset, length=len(packed.response), record=packed.kind
             )
 
+    def sync(self) -> None:
+        """Return when all that was written is on disk. Raises OSError; the file then ends where it was on disk before."""
+        with self._lock:
+            self._sync()
+
+    def _sync(self) -> None:
+        if self._file is None or self._file.tell() == self._on_disk:
+            return
+        try:
+            os.fdatasync(self._file.fileno())
+        except OSError:
+            _cut(self._file, self._on_disk)
+            raise
+        self._on_disk = self._file.tell()
+
     def _open(self) -> io.FileIO:
         if self._file is not None and self._file.tell() >= self._rotate:
-            self.close()
+            self._close()
         if self._file is None:
             self._folder.mkdir(parents=True, exist_ok=True)
             stamp = datetime.now(UTC).strftime("%Y%m%d%H%M%S")
@@ -70,24 +108,33 @@ class WarcWriter:
                 closed(file)
                 (self._folder / name).unlink()
                 raise
-            self._file = file
+            self._file, self._on_disk = file, 0
+            self._sync()
         return self._file
 
     def close(self) -> None:
-        """Close the file; the next write opens a new one."""
+        """Close the file, all of it on disk; the next write opens a new one."""
+        with self._lock:
+            self._close()
+
+    def _close(self) -> None:
+        self._sync()
         if self._file is not None:
             closed(self._file)
             self._file = None
 
 
 def _append(file: io.FileIO, data: memoryview) -> None:
-    """Write all of the data and wait until it is on disk; whatever fails, the file ends where it ended before."""
+    """Write all of the data; whatever fails, the file ends where it ended before."""
     start = file.tell()
     try:
         while data:
             data = data[file.write(data) :]
-        os.fdatasync(file.fileno())
     except OSError:
-        file.truncate(start)
-        file.seek(start)
+        _cut(file, start)
         raise
+
+
+def _cut(file: io.FileIO, end: int) -> None:
+    file.truncate(end)
+    file.seek(end)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select
 from sqlalchemy.orm import aliased
@@ -43,13 +43,6 @@ _ID_OF = (
 _ADD = Prepared(insert(_CAPTURE).returning(_CAPTURE.c.id))
 
 
-class Kept(NamedTuple):
-    """Where the archive holds an exchange; ``refers_to`` is, for a revisit record, the capture that has the bytes."""
-
-    written: Written
-    refers_to: int | None = None
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Captured:
     """A capture's row; for a revisit ``file`` and ``offset`` are those of the record that holds the bytes."""
@@ -78,13 +71,13 @@ def record(connection: Connection, visit: Visit) -> int | None:
     known = None if visit.first else id_of(connection, exchange.url, exchange.at, exchange.sha256)
     if known is not None or visit.kept is None:
         return known
-    written, refers_to = visit.kept
+    written: Written = visit.kept.written()
     row = {
         "outlet_id": visit.outlet.id, "run_id": visit.run_id, "url": exchange.url, "url_key": key_of(exchange.url),
         "fetched_at": exchange.at, "status": exchange.status, "content_type": exchange.header("content-type"),
         "headers": [list(pair) for pair in exchange.headers], "sha256": exchange.sha256, "length": len(exchange.body),
         "record": written.record, "warc_file": written.file, "warc_offset": written.offset,
-        "warc_length": written.length, "refers_to": refers_to,
+        "warc_length": written.length, "refers_to": visit.kept.refers_to,
     }  # fmt: skip
     capture_id: int = _ADD.run(connection, row).scalar_one()
     return capture_id

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -33,6 +34,8 @@ DECAY = 0.99
 SHARE, LEAST = 0.2, 4.0
 #: What weighs less is forgotten: a block seen once lasts for a hundred articles.
 FORGET = 0.37
+#: Among so many articles at once, what stood on only one is rarer than any furniture, and its count is not begun.
+MANY = 25
 #: The row that counts the articles themselves.
 ARTICLES = "articles"
 
@@ -83,19 +86,23 @@ def learned(url: str, outlet_id: str) -> frozenset[str]:
     return found
 
 
-def learn(connection: Connection, outlet_id: str, articles: Iterable[frozenset[str]], now: datetime) -> None:
+def learn(connection: Connection, outlet_id: str, articles: Sequence[frozenset[str]], now: datetime) -> None:
     """Count the blocks of new articles (each once; looks at an article again must not count its own paragraphs)."""
-    weights: dict[str, float] = {}
-    number = 0
-    for blocks in articles:
-        number += 1
-        for name in weights:
-            weights[name] *= DECAY
-        for block in (*blocks, ARTICLES):
-            weights[block] = weights.get(block, 0.0) + 1.0
-    if not number:
+    if not articles:
         return
-    faded = DECAY**number
+    weights: defaultdict[str, float] = defaultdict(float)
+    seen = Counter[str]()
+    for age, blocks in enumerate(reversed(articles)):
+        for block in (*blocks, ARTICLES):
+            weights[block] += DECAY**age
+            seen[block] += 1
+    if len(articles) >= MANY:
+        counted = set(
+            connection.execute(select(Furniture.fingerprint).where(Furniture.outlet_id == outlet_id)).scalars()
+        )
+        for block in [block for block, times in seen.items() if times == 1 and block not in counted]:
+            del weights[block]
+    faded = DECAY ** len(articles)
     connection.execute(
         update(Furniture).where(Furniture.outlet_id == outlet_id).values(weight=Furniture.weight * faded)
     )

@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from sqlalchemy import Connection
 
-from newscrawl.archive import ArchiveError, Exchange, Record, WarcWriter, Written, records
+from newscrawl.archive import ArchiveError, Exchange, Kept, Record, WarcWriter, Written, records
 from newscrawl.archive.files import opened
 from newscrawl.db import captures
 from newscrawl.item import Hint, Page
@@ -103,14 +104,15 @@ def _visits(record: Record, outlet: Outlet, path: Path, copies: WarcWriter | Non
     exchange = Exchange(
         url=record.url, at=record.at, status=record.status, headers=record.headers, body=record.payload
     )  # fmt: skip
-    place = None
+    kept = None
     if record.offset is not None:
         place = Written(file=str(path), offset=record.offset, length=record.length, record="response")
+        kept = Kept(lambda: place)
     elif copies is not None:
-        place = copies.write(exchange)
+        kept = Kept(partial(copies.write, exchange))
     page = Page(record.body, record.url, record.at, record.content_type)
     for url, one, hint in articles_of(page, outlet, None, Hint()):
         yield Visit(
             outlet=outlet, page=one, url_requested=url, status=record.status, headers=record.headers, hint=hint,
-            exchange=exchange, kept=captures.Kept(place) if place else None,
+            exchange=exchange, kept=kept,
         )  # fmt: skip

@@ -36,6 +36,18 @@ def test_older_articles_count_less(engine: Engine, demo: Outlet) -> None:
     )
 
 
+def test_what_is_rare_among_many_is_not_counted(engine: Engine, demo: Outlet) -> None:
+    """Of many articles at once the paragraphs of each are not written down, unless they are counted already."""
+    with engine.begin() as connection:
+        runs.know(connection, demo, NOW)
+    learn(engine, demo, {"old"})
+    own = [{"always", f"own {number}"} for number in range(furniture.MANY - 1)]
+    learn(engine, demo, *own, {"always", "old"})
+    found = weights(engine)
+    assert set(found) == {"always", "old", furniture.ARTICLES}
+    assert found["old"] == pytest.approx(1 + furniture.DECAY**furniture.MANY)
+
+
 def test_what_no_longer_returns_is_forgotten(engine: Engine, demo: Outlet) -> None:
     """A block of one article is gone after a hundred others, and what stood on all of them is furniture."""
     with engine.begin() as connection:

@@ -1,6 +1,7 @@
 """What does a crawl of real pages cost in all? CPU a page against trafilatura's alone, and what a second reader gives.
 
     python tests/benchmark/crawl.py                 # the recorded pages of two public benchmarks, or our own test pages
+    python tests/benchmark/crawl.py wcxb            # those of the third, which are more, and dearer to read
     python tests/benchmark/crawl.py --repeat 3      # every measure three times, the median counts; for a busy machine
     python tests/benchmark/crawl.py --profile FILE  # cProfile of the crawl's main process, with no reader process
 
@@ -176,26 +177,28 @@ def engine_beside_itself(pages: list[bytes]) -> float:
             process.join()
         return time.monotonic() - start
 
-    return seconds([pages]) / seconds([pages[::2], pages[1::2]])
+    ordered = sorted(pages, key=len)
+    return seconds([ordered]) / seconds([ordered[::2], ordered[1::2]])
 
 
-def material() -> list[bytes]:
+def material(sets: list[str]) -> list[bytes]:
     """Give the benchmarks' pages, or, where they are not at hand, our own golden pages."""
     if (PAGES / "evaluate.py").exists():
         sys.path.insert(0, str(PAGES))
-        return [page.html.encode("utf-8", "replace") for name in ("aeb", "fundus") for page in load(name)]
+        return [page.html.encode("utf-8", "replace") for name in sets for page in load(name)]
     return [path.read_bytes() for path in sorted((TOP / "tests" / "pages").glob("*.html"))]
 
 
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("sets", nargs="*", default=["aeb", "fundus"], metavar="SET", help="aeb, fundus, wcxb")
     parser.add_argument("--repeat", type=int, default=1)
     parser.add_argument("--profile", type=Path, metavar="FILE")
     options = parser.parse_args()
     logging.disable(logging.CRITICAL)
     ctypes.CDLL(None).prctl(_SUBREAPER, 1, 0, 0, 0)
-    pages = material()
+    pages = material(options.sets)
     if options.profile:
         print(crawl(pages, 0, options.profile))
         return

@@ -21,8 +21,9 @@ from newscrawl.visit import Visit
 logger = logging.getLogger(__name__)
 Result = TypeVar("Result")
 
-#: Most addresses held at once: enough to keep one connection busy, few enough that a kill loses little work.
-HELD = 32
+#: Most addresses held at once that are not read yet: enough to keep connection and readers busy, few enough that what is
+#: found meanwhile and matters more does not wait long.
+UNREAD = 16
 #: New articles after which the furniture that they taught is written down.
 LEARN_EVERY = 25
 #: Why a linked address is given up unasked: many of its shape brought no article.
@@ -52,6 +53,7 @@ class CrawlRun:
         self.budget = Budget()
         self._linked: set[int] = set()
         self._held: set[int] = set()
+        self._unread: set[int] = set()
         self._changed = asyncio.Event()
         self._taught: list[frozenset[str]] = []
 
@@ -126,10 +128,9 @@ class CrawlRun:
         given = 0
         while given < most:
             self._changed.clear()
-            room = min(HELD - len(self._held), most - given)
-            batch = await self._claim(room) if room > HELD // 2 or room == most - given else []
-            for claim in batch:
-                self._held.add(claim.id)
+            room = min(UNREAD - len(self._unread), most - given)
+            batch = await self._claim(room) if room > UNREAD // 2 or room == most - given else []
+            self.hold(claim.id for claim in batch)
             for claim in batch:
                 given += 1
                 yield claim
@@ -163,12 +164,18 @@ class CrawlRun:
         return _is_linked(claim) and not self.budget.allows(claim.url)
 
     def hold(self, claim_ids: Iterable[int]) -> None:
-        """Count claims that were made by other means than ``claims`` as in flight."""
-        self._held.update(claim_ids)
+        """Count claims as in flight."""
+        for claim_id in claim_ids:
+            self._held.add(claim_id)
+            self._unread.add(claim_id)
 
     def done(self, claim_id: int) -> None:
         """Let go of a claim whose end is committed."""
         self._held.discard(claim_id)
+        self._read(claim_id)
+
+    def _read(self, claim_id: int) -> None:
+        self._unread.discard(claim_id)
         self._changed.set()
 
     async def waiting(self) -> int:
@@ -177,6 +184,8 @@ class CrawlRun:
 
     async def settle(self, visit: Visit) -> Ending:
         """Commit how a visit ended, count it, and let go of its claim. Raises db.writer.WriteError."""
+        if visit.frontier_id is not None:
+            self._read(visit.frontier_id)
         ending = await self.write(lambda c: _end(c, visit, self.confirm))
         counts, outcome = self.counts, ending.outcome
         if outcome in ("stored", "revised", "unchanged", "gone"):

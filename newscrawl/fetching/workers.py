@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import ctypes
 import errno
+import gc
 import multiprocessing
 import pickle
 import queue
@@ -181,6 +182,7 @@ def _serve(pipe: Connection, megabytes: int) -> None:
         limit = started + megabytes * 1024 * 1024
         resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     sys.setrecursionlimit(5000)
+    gc.freeze()  # what came with the fork is kept as long as the process: no use in looking through it again and again
     pipe.send_bytes(b"ready")
     while True:
         try:

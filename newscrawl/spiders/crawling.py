@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import sys
 from typing import Any
 
@@ -16,6 +17,7 @@ def crawl_all(process: Any, crawlers: list[Crawler], **arguments: str) -> list[i
     """Run the crawlers at once in one process, until all have ended or a signal stops them; give their exit codes."""
     assert isinstance(process, AsyncCrawlerProcess)
     tasks = [process.crawl(crawler, **arguments) for crawler in crawlers]
+    gc.freeze()  # the modules: looking through them for garbage takes as long as storing thirty articles, each time
     process.start()
     for crawler in crawlers:
         if isinstance(pool := getattr(crawler.spider, "pool", None), ReaderPool):  # a second signal cut the crawl off

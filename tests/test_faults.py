@@ -20,6 +20,7 @@ from hostile import GOOD, Hostile, environment_of, start, stored
 from sqlalchemy import create_engine, text
 from starter import Running, Starter
 
+from newscrawl.archive import payload_at
 from newscrawl.db.session import open_database
 
 
@@ -74,6 +75,37 @@ def test_a_full_disk_for_pages_ends_the_crawl_and_heals(hostile: Hostile, tmp_pa
     with engine.connect() as connection:
         assert connection.execute(count).scalar_one() == GOOD, log[-3000:]
     engine.dispose()
+
+
+_FULL_AFTER_FIVE = """
+import errno, itertools, os
+calls, wait = itertools.count(), os.fdatasync
+
+def fdatasync(file):
+    if next(calls) >= 5:
+        raise OSError(errno.ENOSPC, "No space left on device")
+    wait(file)
+
+os.fdatasync = fdatasync
+"""
+
+
+def test_nothing_is_stored_whose_page_is_not_on_disk(hostile: Hostile, tmp_path: Path) -> None:
+    """A disk that takes a page and then can't keep it: exit code 12, every stored article has its page, the rest comes later."""
+    crawl = start(hostile, tmp_path, before=_FULL_AFTER_FIVE)
+    _, log = crawl.communicate(timeout=60)
+    assert crawl.returncode == 12, log[-3000:]
+    before = stored(tmp_path)
+    assert 0 < len(before) < GOOD
+    _, log = start(hostile, tmp_path).communicate(timeout=60)
+    assert set(before) < set(stored(tmp_path)), log[-3000:]
+    assert len(stored(tmp_path)) == GOOD
+    archive = tmp_path / "archive"
+    connection = sqlite3.connect(tmp_path / "news.db")
+    held = connection.execute("SELECT url, warc_file, warc_offset FROM capture ORDER BY id").fetchall()
+    connection.close()
+    assert len(held) >= GOOD
+    assert [url for url, file, offset in held if payload_at(archive / file, offset).url != url] == []
 
 
 def test_a_locked_database_is_waited_for(hostile: Hostile, tmp_path: Path) -> None:

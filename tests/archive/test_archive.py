@@ -1,6 +1,7 @@
 """WARC files: written so that they survive, read whoever wrote them, damage counted."""
 
 import gzip
+import os
 import random
 import resource
 import shutil
@@ -20,7 +21,7 @@ from hypothesis import strategies as st
 from warcio.checker import Checker
 from warcio.statusandheaders import StatusAndHeaders
 
-from newscrawl.archive import ArchiveError, Exchange, WarcWriter, payload_at, records
+from newscrawl.archive import ArchiveError, Exchange, WarcWriter, pack, payload_at, records
 from newscrawl.archive.codings import decoded
 
 AT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
@@ -173,6 +174,23 @@ def test_a_failed_write_leaves_the_file_whole(tmp_path: Path) -> None:
     writer.close()
     assert (again.file, again.offset) == (first.file, len(whole))
     assert is_valid(tmp_path / first.file)
+    assert [record.url for record in records(tmp_path / first.file)] == [exchange(1).url, exchange(4).url]
+
+
+def test_what_did_not_get_to_the_disk_is_cut_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When the disk takes nothing more the file ends behind the last record that is on it, and goes on from there."""
+    writer = WarcWriter(tmp_path, "demo")
+    first = writer.write(exchange(1))
+    whole = (tmp_path / first.file).read_bytes()
+    with monkeypatch.context() as patch:
+        patch.setattr("os.fdatasync", lambda file: os.open("/nowhere/at/all", os.O_RDONLY))
+        for number in (2, 3):
+            writer.append(pack(exchange(number)))
+        with pytest.raises(OSError, match="No such file"):
+            writer.sync()
+    assert (tmp_path / first.file).read_bytes() == whole
+    assert writer.write(exchange(4)).offset == len(whole)
+    writer.close()
     assert [record.url for record in records(tmp_path / first.file)] == [exchange(1).url, exchange(4).url]
 
 

@@ -8,18 +8,14 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select
-from sqlalchemy.orm import aliased
 
 from newscrawl.archive import Exchange, Written
 from newscrawl.db.frontier import key_of
-from newscrawl.db.models import Article, Capture, Frontier, Lost, Revision
+from newscrawl.db.models import Article, Capture, Lost, Revision
 from newscrawl.db.prepared import Prepared
 from newscrawl.db.upsert import table
-from newscrawl.item import Hint
 from newscrawl.visit import Visit
 
-#: What may hold an article; errors are kept, but not read.
-_READABLE = Capture.status.between(200, 299)
 _CAPTURE = table(Capture)
 #: Built once: building a statement anew costs as much as running it.
 _SAME = (
@@ -88,7 +84,8 @@ def id_of(connection: Connection, url: str, at: datetime, sha256: str) -> int | 
     return connection.execute(_ID_OF, {"key": key_of(url), "at": at, "sha256": sha256}).scalar()
 
 
-def _rows() -> Any:
+def rows() -> Any:
+    """Build the query of captures as ``captured`` takes its rows."""
     held = Capture.__table__.alias("held")
     return select(
         Capture.id, Capture.outlet_id, Capture.url, Capture.fetched_at, Capture.status, Capture.headers,
@@ -99,7 +96,8 @@ def _rows() -> Any:
     ).outerjoin(held, held.c.id == Capture.refers_to)  # fmt: skip
 
 
-def _captured(row: Any) -> Captured:
+def captured(row: Any) -> Captured:
+    """Make a capture of a row."""
     return Captured(
         id=row.id, outlet_id=row.outlet_id, url=row.url, fetched_at=row.fetched_at, status=row.status,
         headers=row.headers, sha256=row.sha256, file=row.held_file or row.file,
@@ -109,11 +107,11 @@ def _captured(row: Any) -> Captured:
 
 def all_of(connection: Connection, outlet_id: str | None = None) -> Iterator[Captured]:
     """Yield every capture, in order of their ids."""
-    query = _rows().order_by(Capture.id)
+    query = rows().order_by(Capture.id)
     if outlet_id:
         query = query.where(Capture.outlet_id == outlet_id)
     for row in connection.execution_options(yield_per=500).execute(query):
-        yield _captured(row)
+        yield captured(row)
 
 
 def articles_of(connection: Connection, capture_id: int) -> list[tuple[int, int, str]]:
@@ -131,11 +129,11 @@ def ended(connection: Connection, capture_id: int) -> set[str]:
 
 def of_article(connection: Connection, article_id: int, n: int | None = None) -> Captured | None:
     """Give the capture of an article's revision ``n``, by default of its current one."""
-    query = _rows().join(Revision, Revision.capture_id == Capture.id).where(Revision.article_id == article_id)
+    query = rows().join(Revision, Revision.capture_id == Capture.id).where(Revision.article_id == article_id)
     if n is not None:
         query = query.where(Revision.n == n)
     row = connection.execute(query.order_by(Revision.n.desc()).limit(1)).one_or_none()
-    return _captured(row) if row is not None else None
+    return captured(row) if row is not None else None
 
 
 def has_article(connection: Connection, article_id: int, n: int | None = None) -> bool:
@@ -144,72 +142,3 @@ def has_article(connection: Connection, article_id: int, n: int | None = None) -
     if n is not None:
         query = query.where(Revision.n == n)
     return connection.execute(query.limit(1)).first() is not None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ToRead:
-    """A page to read again: its capture, and the article that it gave, if there is one."""
-
-    capture: Captured
-    article_id: int | None
-    article_url: str | None
-    reader_version: str | None
-    hint: Hint
-
-
-def to_read(
-    connection: Connection,
-    *,
-    outlet_id: str | None = None,
-    since: datetime | None = None,
-    until: datetime | None = None,
-    version: str | None = None,
-    after: int = 0,
-    limit: int = 200,
-) -> Iterator[ToRead]:
-    """Yield the pages to read again of all captures behind ``after``: those of current revisions, and those of no article.
-
-    The latter are pages that gave none, and those that are newer than all that is known of their article.
-
-    ``version`` chooses pages that were read by that reader. A capture of a superseded text is left alone: what it says
-    was true at its time and is in its own revision. ``limit`` captures are looked at in one query.
-    """
-    fits = [Capture.id > bindparam("after"), _READABLE]
-    if outlet_id:
-        fits.append(Capture.outlet_id == outlet_id)
-    if since:
-        fits.append(Capture.fetched_at >= since)
-    if until:
-        fits.append(Capture.fetched_at < until)
-    chosen = select(Capture.id).where(*fits).order_by(Capture.id).limit(limit)
-    pages = _pages(version)
-    while ids := connection.execute(chosen, {"after": after}).scalars().all():
-        yield from [
-            ToRead(
-                capture=_captured(row), article_id=row.article_id, article_url=row.article_url,
-                reader_version=row.reader_version, hint=Hint(**(row.hint or {})),
-            )
-            for row in connection.execute(pages, {"ids": ids})
-        ]  # fmt: skip
-        after = ids[-1]
-
-
-def _pages(version: str | None) -> Any:
-    """Build the query of what is wanted of the captures ``ids``; whole ones: an API's answer may hold many articles."""
-    other = aliased(Article)
-    known = select(other.id).where(other.url_key == Capture.url_key, other.last_seen_at >= Capture.fetched_at).exists()
-    current = (Article.id == Revision.article_id) & (Article.revision_id == Revision.id)
-    query = (
-        _rows()
-        .add_columns(Article.id.label("article_id"), Article.url.label("article_url"), Revision.reader_version, Frontier.hint)
-        .outerjoin(Revision, Revision.capture_id == Capture.id)
-        .outerjoin(Article, current)
-        .outerjoin(Frontier, (Frontier.outlet_id == Capture.outlet_id) & (Frontier.url_key == Capture.url_key))
-        .where(
-            Capture.id.in_(bindparam("ids", expanding=True)),
-            Article.id.is_not(None) | (Revision.id.is_(None) & ~known),
-        )
-    )  # fmt: skip
-    if version:
-        query = query.where(Revision.reader_version == version)
-    return query.order_by(Capture.id, Article.id)

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from newscrawl.archive import ArchiveError, payload_at
-from newscrawl.db import captures, rows, store
+from newscrawl.db import rereads, rows, store
 from newscrawl.db.frontier import key_of
 from newscrawl.db.models import Outlet as OutletRow
 from newscrawl.db.models import Revision
@@ -42,13 +42,13 @@ def pages(
 ) -> Iterator[Visit]:
     """Yield every archived page that is to be read again, as a visit; what can't be read is counted in ``losses``."""
     known = {row.id: outlet_of(row) for row in connection.execute(select(OutletRow.__table__))} | seeds
-    for wanted in captures.to_read(
+    for wanted in rereads.to_read(
         connection, outlet_id=outlet_id, since=since, until=until, version=version, after=after
     ):
         yield from _visits(wanted, folder, known[wanted.capture.outlet_id], losses)
 
 
-def _visits(wanted: captures.ToRead, folder: Path, outlet: Outlet, losses: dict[str, int]) -> Iterator[Visit]:
+def _visits(wanted: rereads.ToRead, folder: Path, outlet: Outlet, losses: dict[str, int]) -> Iterator[Visit]:
     capture = wanted.capture
     try:
         if capture.file is None or capture.offset is None:

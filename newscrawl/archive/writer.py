@@ -37,14 +37,13 @@ class Kept:
     def __init__(self, write: Callable[[], Written], refers_to: int | None = None) -> None:
         self._write = write
         self.refers_to = refers_to
+        self._written: Written | None = None
 
     def written(self) -> Written:
         """Give the place; write the exchange if that was not done. Raises OSError as the writing does."""
         if self._written is None:
             self._written = self._write()
         return self._written
-
-    _written: Written | None = None
 
 
 class WarcWriter:

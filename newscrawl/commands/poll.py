@@ -14,6 +14,7 @@ from twisted.internet.error import ReactorNotRunning
 from newscrawl.db.session import open_database
 from newscrawl.loader import SeedLoader
 from newscrawl.options import Checked
+from newscrawl.spiders.crawling import start
 from newscrawl.spiders.polling import Polling, together
 
 
@@ -63,7 +64,7 @@ class Command(Checked, BaseRunSpiderCommand):
         polling = Polling(process, engine, outlets, most=most, every=opts.all, watch=opts.watch)
         loop = asyncio.get_event_loop()
         running = loop.create_task(polling.run(_stop_reactor))
-        process.start(stop_after_crawl=False)
+        start(process, stop_after_crawl=False)
         running.cancel()
         engine.dispose()
         self.exitcode = together(polling.codes.values())

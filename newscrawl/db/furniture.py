@@ -9,19 +9,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import (
-    JSON,
-    Connection,
-    Float,
-    Text,
-    bindparam,
-    cast,
-    delete,
-    func,
-    select,
-    true,
-    update,
-)
+from sqlalchemy import JSON, Connection, Float, Text, bindparam, cast, delete, func, select, true, update
 
 from newscrawl.db.models import Furniture
 from newscrawl.db.models.base import Moment

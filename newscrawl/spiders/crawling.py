@@ -17,12 +17,17 @@ def crawl_all(process: Any, crawlers: list[Crawler], **arguments: str) -> list[i
     """Run the crawlers at once in one process, until all have ended or a signal stops them; give their exit codes."""
     assert isinstance(process, AsyncCrawlerProcess)
     tasks = [process.crawl(crawler, **arguments) for crawler in crawlers]
-    gc.freeze()  # the modules: looking through them for garbage takes as long as storing thirty articles, each time
-    process.start()
+    start(process)
     for crawler in crawlers:
         if isinstance(pool := getattr(crawler.spider, "pool", None), ReaderPool):  # a second signal cut the crawl off
             pool.close()
     return [exit_code_of(crawler, task) for crawler, task in zip(crawlers, tasks, strict=True)]
+
+
+def start(process: AsyncCrawlerProcess, **how: bool) -> None:
+    """Run a process's loop to its end; ``how`` is what Scrapy takes."""
+    gc.freeze()  # the modules: looking through them for garbage takes as long as storing thirty articles, each time
+    process.start(**how)
 
 
 def exit_code_of(crawler: Crawler, task: asyncio.Future[None]) -> int:

@@ -49,6 +49,8 @@ class Visit:
     signature: bytes | None = None
     words: tuple[str, str] | None = field(default=None, repr=False)
     """The words by which title and body are found."""
+    word_count: int | None = None
+    """How many words the body has."""
     furniture: frozenset[str] = field(default=frozenset(), repr=False)
     """Fingerprints of the outlet's furniture that the reader was told to leave out."""
 

@@ -1,4 +1,4 @@
-"""Give an article what it is known again and found by: its content's hash, its MinHash signature, its words."""
+"""Give an article what it is known again and found by: its content's hash, its MinHash signature, its words, their number."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ class DedupePipeline:
         return cls(crawler)
 
     async def process_item(self, item: Visit) -> Visit:
-        """Add ``content_hash``, ``signature`` and ``words`` to a visit that has an article."""
+        """Add ``content_hash``, ``signature``, ``words`` and ``word_count`` to a visit that has an article."""
         if item.article is not None:
             spider: Any = self._crawler.spider
             if item.prints is None or item.prints[0] is not item.article:  # another pipeline changed it, or made it
                 item.prints = item.article, await spider.pool.call(fingerprints, item.article.title, item.article.body)
-            item.content_hash, item.signature, item.words = item.prints[1]
+            item.content_hash, item.signature, item.words, item.word_count = item.prints[1]
         return item

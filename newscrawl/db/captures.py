@@ -75,7 +75,7 @@ def record(connection: Connection, visit: Visit) -> int | None:
         "record": written.record, "warc_file": written.file, "warc_offset": written.offset,
         "warc_length": written.length, "refers_to": visit.kept.refers_to,
     }  # fmt: skip
-    capture_id: int = _ADD.run(connection, row).scalar_one()
+    capture_id: int = _ADD.value(connection, row)
     return capture_id
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, func, select, update
+from sqlalchemy import Connection, bindparam, case, func, select, update
 
 from newscrawl.db.models import Article, Frontier
 from newscrawl.db.prepared import Prepared
@@ -23,8 +23,34 @@ Kind = Literal["article", "home", "feed", "sitemap", "section", "wordpress"]
 #: at articles that are stored already.
 PRIORITY_SOURCE, PRIORITY_NAMED, PRIORITY_SECTION, PRIORITY_HOME, PRIORITY_AGAIN = 100, 50, 40, 30, 10
 _EPOCH = datetime.fromtimestamp(0, UTC)
+_FRONTIER = table(Frontier)
 #: Built once: it ends every visit. The values given with it are what it sets.
-_FINISH = Prepared(update(table(Frontier)).where(table(Frontier).c.id == bindparam("frontier")))
+_FINISH = Prepared(update(_FRONTIER).where(_FRONTIER.c.id == bindparam("frontier")))
+_WAITS = (
+    (_FRONTIER.c.outlet_id == bindparam("outlet"))
+    & (_FRONTIER.c.state == "waiting")
+    & (_FRONTIER.c.due_at <= bindparam("now"))
+)  # fmt: skip
+#: What waits, for a crawl and for a backfill.
+_DUE = {False: _WAITS & _FRONTIER.c.backfill.is_(None), True: _WAITS & (_FRONTIER.c.backfill == bindparam("backfill"))}
+_NEXT = {
+    backfill: select(
+        _FRONTIER.c.id, _FRONTIER.c.url, _FRONTIER.c.kind, _FRONTIER.c.priority, _FRONTIER.c.depth, _FRONTIER.c.hint,
+        _FRONTIER.c.etag, _FRONTIER.c.last_modified, _FRONTIER.c.attempts, _FRONTIER.c.source_id, _FRONTIER.c.article_id,
+        _FRONTIER.c.finished_at.is_(None).label("first"),
+    )
+    .where(due)
+    .order_by(_FRONTIER.c.priority.desc(), _FRONTIER.c.rank.desc(), _FRONTIER.c.id)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+    for backfill, due in _DUE.items()
+}  # fmt: skip
+_TAKE = (
+    update(_FRONTIER)
+    .where(_FRONTIER.c.id.in_(bindparam("taken", expanding=True)))
+    .values(state="claimed", claimed_by=bindparam("run"))
+)
+_WAITING = {backfill: select(func.count()).select_from(_FRONTIER).where(due) for backfill, due in _DUE.items()}
 
 
 @lru_cache(1000)  # asked for many times while an article is stored
@@ -144,31 +170,14 @@ def _packed(hint: Hint) -> dict[str, Any]:
     return {key: value for key, value in asdict(hint).items() if value is not None}
 
 
-def _due(outlet_id: str, now: datetime, backfill: str | None) -> ColumnElement[bool]:
-    label = Frontier.backfill.is_(None) if backfill is None else Frontier.backfill == backfill
-    return and_(Frontier.outlet_id == outlet_id, Frontier.state == "waiting", Frontier.due_at <= now, label)
-
-
 def claim(
     connection: Connection, outlet_id: str, run_id: int, now: datetime, limit: int, *, backfill: str | None = None
 ) -> list[Claim]:
     """Claim up to ``limit`` addresses that are due for this run: sources first, then the newest."""
-    rows = connection.execute(
-        select(Frontier)
-        .with_only_columns(
-            Frontier.id, Frontier.url, Frontier.kind, Frontier.priority, Frontier.depth, Frontier.hint, Frontier.etag,
-            Frontier.last_modified, Frontier.attempts, Frontier.source_id, Frontier.article_id,
-            Frontier.finished_at.is_(None).label("first"),
-        )
-        .where(_due(outlet_id, now, backfill))
-        .order_by(Frontier.priority.desc(), Frontier.rank.desc(), Frontier.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    ).all()  # fmt: skip
+    due = {"outlet": outlet_id, "now": now, "backfill": backfill, "most": limit}
+    rows = connection.execute(_NEXT[backfill is not None], due).all()
     if rows:
-        connection.execute(
-            update(Frontier).where(Frontier.id.in_([row.id for row in rows])).values(state="claimed", claimed_by=run_id)
-        )
+        connection.execute(_TAKE, {"taken": [row.id for row in rows], "run": run_id})
     return [Claim(**{**row._mapping, "hint": Hint(**row.hint)}) for row in rows]
 
 
@@ -193,9 +202,8 @@ def tried(connection: Connection, outlet_id: str, since: datetime, most: int = 2
 
 def waiting(connection: Connection, outlet_id: str, now: datetime, *, backfill: str | None = None) -> int:
     """Count what is due now."""
-    return connection.execute(
-        select(func.count()).select_from(Frontier).where(_due(outlet_id, now, backfill))
-    ).scalar_one()
+    due = {"outlet": outlet_id, "now": now, "backfill": backfill}
+    return connection.execute(_WAITING[backfill is not None], due).scalar_one()
 
 
 def finish(

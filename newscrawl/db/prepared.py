@@ -1,11 +1,14 @@
-"""Statements that run for every page: compiled once for each database, since SQLAlchemy's part is most of their cost."""
+"""Statements that run for every page: compiled once for each database, and run by its driver, since SQLAlchemy's part in
+each is several times what SQLite does for it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, CursorResult
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
 
 class _Compiled(NamedTuple):
@@ -27,8 +30,11 @@ class Prepared:
         self._statement = statement
         self._compiled: dict[tuple[str, ...], _Compiled] = {}
 
-    def run(self, connection: Connection, values: Mapping[str, Any]) -> CursorResult[Any]:
-        """Run the statement once. Raises KeyError for a parameter without a value."""
+    def run(self, connection: Connection, values: Mapping[str, Any]) -> list[Any]:
+        """Run the statement once, within the connection's transaction, and give its rows, tuples.
+
+        Raises KeyError for a parameter without a value, and sqlalchemy.exc.DBAPIError as ``Connection.execute`` does.
+        """
         kind = (connection.dialect.name, *values)
         found = self._compiled.get(kind)
         if found is None:
@@ -36,13 +42,24 @@ class Prepared:
         sql, takes, own, by_position = found
         if own:
             values = {**own, **values}
+        given: Any
         if by_position:
-            return connection.exec_driver_sql(
-                sql, tuple([values[name] if change is None else change(values[name]) for name, change in takes])
-            )
-        return connection.exec_driver_sql(
-            sql, {name: values[name] if change is None else change(values[name]) for name, change in takes}
-        )
+            given = [values[name] if change is None else change(values[name]) for name, change in takes]
+        else:
+            given = {name: values[name] if change is None else change(values[name]) for name, change in takes}
+        cursor = connection.connection.cursor()
+        try:
+            cursor.execute(sql, given)
+            return list(cursor.fetchall()) if cursor.description else []
+        except connection.dialect.loaded_dbapi.Error as error:
+            raise _told(connection, sql, given, error) from error
+        finally:
+            cursor.close()
+
+    def value(self, connection: Connection, values: Mapping[str, Any]) -> Any:
+        """Run the statement once, and give the first value of its first row, None where there is no row."""
+        rows = self.run(connection, values)
+        return rows[0][0] if rows else None
 
     def _compile(self, connection: Connection, names: list[str]) -> _Compiled:
         dialect = connection.dialect
@@ -54,3 +71,14 @@ class Prepared:
         own = {name: bind.value for name, bind in compiled.binds.items() if not bind.required}
         own |= {column.key: column.default.arg for column in compiled.insert_prefetch}
         return _Compiled(str(compiled), takes, own, bool(compiled.positional))
+
+
+def _told(connection: Connection, sql: str, given: Any, error: Exception) -> BaseException:
+    """Give SQLAlchemy's error for a driver's; a connection that is lost is not used again."""
+    dialect = connection.dialect
+    lost = dialect.is_disconnect(error, connection.connection.dbapi_connection, None)  # type: ignore[arg-type]
+    if lost:
+        connection.invalidate(error)
+    return DBAPIError.instance(
+        sql, given, error, dialect.loaded_dbapi.Error, connection_invalidated=lost, dialect=dialect
+    )

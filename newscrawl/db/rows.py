@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from newscrawl.item import Article
-from newscrawl.reading.fold import word_count
 from newscrawl.visit import Visit
 
 
@@ -52,7 +51,7 @@ def revision(visit: Visit, article: Article, n: int) -> dict[str, Any]:
         "tags": list(article.tags),
         "images": [[image.url, image.caption, image.credit] for image in article.images],
         "paywalled": article.paywalled,
-        "word_count": word_count(article.body),
+        "word_count": visit.word_count,
     }
 
 

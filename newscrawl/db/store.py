@@ -23,13 +23,14 @@ _ARTICLE, _REVISION, _AUTHOR = table(Article), table(Revision), table(ArticleAut
 #: Built once: building a statement anew costs as much as running it.
 _NEW_ARTICLE = Prepared(insert(_ARTICLE).returning(_ARTICLE.c.id))
 _NEW_REVISION = Prepared(insert(_REVISION).returning(_REVISION.c.id))
-_NEW_AUTHORS = insert(_AUTHOR)
+_NEW_AUTHOR = Prepared(insert(_AUTHOR))
 _CHANGE = Prepared(update(_ARTICLE).where(_ARTICLE.c.id == bindparam("article")))
 _KNOWN = select(
     _ARTICLE.c.id, _ARTICLE.c.url, _ARTICLE.c.url_key, _ARTICLE.c.content_hash, _ARTICLE.c.revision_id,
     _ARTICLE.c.revision_count, _ARTICLE.c.first_seen_at, _ARTICLE.c.last_seen_at,
 )  # fmt: skip
-_KNOWN_BY_KEY = _KNOWN.where(_ARTICLE.c.url_key == bindparam("key"))
+_ID_BY_KEY = Prepared(select(_ARTICLE.c.id).where(_ARTICLE.c.url_key == bindparam("key")))
+_KNOWN_BY_ID = _KNOWN.where(_ARTICLE.c.id == bindparam("article"))
 _KNOWN_BY_CANONICAL = _KNOWN.where(
     _ARTICLE.c.url_key.in_(bindparam("keys", expanding=True)) | (_ARTICLE.c.canonical_key == bindparam("canonical"))
 ).order_by(_ARTICLE.c.id)
@@ -76,9 +77,9 @@ def find(connection: Connection, visit: Visit) -> Any:
     """
     assert visit.article is not None
     key = frontier.key_of(visit.page.url)
-    row = connection.execute(_KNOWN_BY_KEY, {"key": key}).one_or_none()
-    if row is not None:
-        return row
+    known = _ID_BY_KEY.value(connection, {"key": key})
+    if known is not None:
+        return connection.execute(_KNOWN_BY_ID, {"article": known}).one()
     canonical, plain = _canonical(visit), frontier.key_of(undressed(visit.page.url))
     canonical_key = frontier.key_of(canonical) if canonical else None
     keys = {one for one in (canonical_key, plain if plain != key else None) if one}
@@ -113,7 +114,7 @@ def _new(connection: Connection, visit: Visit) -> int:
     assert visit.article is not None
     columns = rows.revision(visit, visit.article, 1)
     canonical = _canonical(visit)
-    article_id: int = _NEW_ARTICLE.run(
+    article_id: int = _NEW_ARTICLE.value(
         connection,
         {
             "outlet_id": visit.outlet.id, "source_id": visit.source_id, "url": visit.page.url,
@@ -122,7 +123,7 @@ def _new(connection: Connection, visit: Visit) -> int:
             "last_seen_at": visit.fetched_at, "last_checked_at": visit.fetched_at, "revision_count": 0,
             **rows.current(columns),
         },
-    ).scalar_one()  # fmt: skip
+    )  # fmt: skip
     _revise(connection, visit, article_id, columns)
     _NEW_OF_OUTLET.run(connection, {"outlet": visit.outlet.id, "last_new_at": visit.fetched_at})
     return article_id
@@ -181,7 +182,7 @@ def _differs(connection: Connection, visit: Visit, known: Any, columns: dict[str
 def _revise(connection: Connection, visit: Visit, article_id: int, columns: dict[str, Any]) -> None:
     assert visit.article is not None
     assert visit.words is not None
-    revision_id = _NEW_REVISION.run(connection, {"article_id": article_id, **columns}).scalar_one()
+    revision_id = _NEW_REVISION.value(connection, {"article_id": article_id, **columns})
     first = columns["n"] == 1
     current = {} if first else rows.current(columns)  # a new article's row has them
     _CHANGE.run(
@@ -196,12 +197,9 @@ def _name_authors(connection: Connection, article_id: int, authors: tuple[Author
     """Put these authors, people and organisations, in the place of those that the article had."""
     if known:
         connection.execute(delete(_AUTHOR).where(_AUTHOR.c.article_id == article_id))
-    named = [
-        {"article_id": article_id, "position": position, "name": author.name, "raw": author.raw, "kind": author.kind}
-        for position, author in enumerate(authors, 1)
-    ]
-    if named:
-        connection.execute(_NEW_AUTHORS, named)
+    for position, author in enumerate(authors, 1):
+        named = {"position": position, "name": author.name, "raw": author.raw, "kind": author.kind}
+        _NEW_AUTHOR.run(connection, {"article_id": article_id, **named})
 
 
 def _settle(connection: Connection, visit: Visit, article_id: int, outcome: str) -> None:

@@ -113,7 +113,7 @@ def near(connection: Connection, article_id: int, data: bytes) -> list[tuple[int
 
 def _near(connection: Connection, banded: dict[str, int], data: bytes) -> list[tuple[int, int | None]]:
     rows = _CANDIDATES.run(connection, banded)
-    return [(row.article_id, row.story_id) for row in rows if similarity(row.data, data) >= SAME]
+    return [(other, story) for other, signature, story in rows if similarity(signature, data) >= SAME]
 
 
 def _copies(

@@ -1,8 +1,9 @@
-"""One thread that does all writing of a process: jobs in batches, each in its own savepoint."""
+"""One thread that does all writing of a process: jobs in batches, each batch in one transaction."""
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import errno
 import queue
 import threading
@@ -16,6 +17,9 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 Result = TypeVar("Result")
 Job = Callable[[Connection], Any]
+_Future = Future[Any] | asyncio.Future[Any]
+_Entry = tuple[Job, _Future]
+_Outcome = tuple[Any, BaseException | None]
 
 #: Most jobs in one transaction; beyond some fifty a batch no longer gains.
 BATCH = 50
@@ -36,14 +40,15 @@ class DiskFullError(WriteError):
 class Writer:
     """Runs jobs, each a function of a connection, in order and in one thread; give it back with ``close``.
 
-    A job that raises is undone alone, and its caller gets the error. When the database is locked or restarts, the
-    whole batch is run again until ``patience`` seconds have passed; so jobs must be free of other effects.
+    A job that raises is undone alone, and its caller gets the error: its batch is run again, each job in a savepoint of
+    its own. When the database is locked or restarts, the whole batch is run again until ``patience`` seconds have
+    passed; so jobs must be free of other effects.
     """
 
     def __init__(self, engine: Engine, *, patience: float = PATIENCE) -> None:
         self._engine = engine
         self._patience = patience
-        self._jobs: queue.SimpleQueue[tuple[Job, Future[Any]] | None] = queue.SimpleQueue()
+        self._jobs: queue.SimpleQueue[_Entry | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
         self._thread.start()
 
@@ -55,7 +60,10 @@ class Writer:
 
     async def run(self, job: Callable[[Connection], Result]) -> Result:
         """Queue a job and wait for its commit without blocking the event loop."""
-        return await asyncio.wrap_future(self.submit(job))
+        future = asyncio.get_running_loop().create_future()
+        self._jobs.put((job, future))
+        result: Result = await future
+        return result
 
     def call(self, job: Callable[[Connection], Result]) -> Result:
         """Queue a job and block until its commit."""
@@ -73,8 +81,8 @@ class Writer:
             if batch:
                 self._write(batch)
 
-    def _gather(self) -> tuple[list[tuple[Job, Future[Any]]], bool]:
-        batch: list[tuple[Job, Future[Any]]] = []
+    def _gather(self) -> tuple[list[_Entry], bool]:
+        batch: list[_Entry] = []
         deadline = None
         while len(batch) < BATCH:
             try:
@@ -83,16 +91,16 @@ class Writer:
                 break
             if entry is None:
                 return batch, False
-            if entry[1].set_running_or_notify_cancel():  # from here on nobody can cancel it
+            if _begins(entry[1]):
                 batch.append(entry)
             deadline = deadline or time.monotonic() + LINGER
         return batch, True
 
-    def _write(self, batch: list[tuple[Job, Future[Any]]]) -> None:
+    def _write(self, batch: list[_Entry]) -> None:
         started, pause = time.monotonic(), 0.1
         while True:
             try:
-                results = self._attempt(batch)
+                outcomes = self._attempt(batch)
                 break
             except Exception as error:  # noqa: BLE001 (told to every caller of the batch)
                 if is_disk_full(error):
@@ -101,32 +109,74 @@ class Writer:
                     return _fail(batch, WriteError(f"the database can't be written to: {_plain(error)}"))
                 time.sleep(pause)
                 pause = min(pause * 2, 5.0)
-        for (_, future), (result, job_error) in zip(batch, results, strict=True):
-            if job_error is not None:
-                future.set_exception(job_error)
-            else:
-                future.set_result(result)
-        return None
+        return _tell([future for _, future in batch], outcomes)
 
-    def _attempt(self, batch: list[tuple[Job, Future[Any]]]) -> list[tuple[Any, Exception | None]]:
-        results: list[tuple[Any, Exception | None]] = []
-        with self._engine.begin() as connection:
-            for job, _ in batch:
-                connection.exec_driver_sql("SAVEPOINT job")
-                try:
-                    results.append((job(connection), None))
-                except Exception as error:
-                    if is_disk_full(error) or is_passing(error):
-                        raise
-                    connection.exec_driver_sql("ROLLBACK TO SAVEPOINT job")
-                    results.append((None, error))
-                connection.exec_driver_sql("RELEASE SAVEPOINT job")
-        return results
+    def _attempt(self, batch: list[_Entry]) -> list[_Outcome]:
+        """Run the jobs and commit. Savepoints only where a job fails: for SQLite each is a copy of every page that it
+        changes and a part of the search index of its own, for PostgreSQL two more round trips.
+        """
+        try:
+            with self._engine.begin() as connection:
+                return [(_run(job, connection), None) for job, _ in batch]
+        except _JobError:
+            with self._engine.begin() as connection:
+                return [_run_alone(job, connection) for job, _ in batch]
 
 
-def _fail(batch: list[tuple[Job, Future[Any]]], error: WriteError) -> None:
-    for _, future in batch:
-        future.set_exception(error)
+class _JobError(Exception):
+    """A job of the batch raised, for no reason of the database's."""
+
+
+def _run(job: Job, connection: Connection) -> Any:
+    try:
+        return job(connection)
+    except Exception as error:
+        if is_disk_full(error) or is_passing(error):
+            raise
+        raise _JobError from error
+
+
+def _run_alone(job: Job, connection: Connection) -> _Outcome:
+    connection.exec_driver_sql("SAVEPOINT job")
+    try:
+        outcome: _Outcome = (_run(job, connection), None)
+    except _JobError as error:
+        connection.exec_driver_sql("ROLLBACK TO SAVEPOINT job")
+        outcome = (None, error.__cause__)
+    connection.exec_driver_sql("RELEASE SAVEPOINT job")
+    return outcome
+
+
+def _begins(future: _Future) -> bool:
+    """Is the result still wanted? A thread can't withdraw its job from here on."""
+    return not future.cancelled() if isinstance(future, asyncio.Future) else future.set_running_or_notify_cancel()
+
+
+def _fail(batch: list[_Entry], error: WriteError) -> None:
+    _tell([future for _, future in batch], [(None, error)] * len(batch))
+
+
+def _tell(futures: list[_Future], outcomes: list[_Outcome]) -> None:
+    """Give each caller its outcome; a loop is woken once for all that wait in it."""
+    waiting: dict[asyncio.AbstractEventLoop, list[tuple[_Future, _Outcome]]] = {}
+    for future, outcome in zip(futures, outcomes, strict=True):
+        if isinstance(future, asyncio.Future):
+            waiting.setdefault(future.get_loop(), []).append((future, outcome))
+        else:
+            _resolve([(future, outcome)])
+    for loop, pairs in waiting.items():
+        with contextlib.suppress(RuntimeError):  # a closed loop: nobody waits any more
+            loop.call_soon_threadsafe(_resolve, pairs)
+
+
+def _resolve(pairs: list[tuple[_Future, _Outcome]]) -> None:
+    for future, (result, error) in pairs:
+        if future.cancelled():
+            continue
+        if error is not None:
+            future.set_exception(error)
+        else:
+            future.set_result(result)
 
 
 def is_disk_full(error: BaseException) -> bool:

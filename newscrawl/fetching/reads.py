@@ -25,6 +25,8 @@ class Read:
 def take(visit: Visit, found: Read) -> None:
     """Put what a worker made of a visit's page into the visit."""
     visit.article, visit.packed, visit.prints = found.article, found.packed, (found.article, found.prints)
+    if found.packed is not None:
+        visit.exchange.sha256 = found.packed.sha256
     if found.refusal is not None:
         visit.lose(found.refusal.reason, found.refusal.detail, "read")
 

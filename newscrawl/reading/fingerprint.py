@@ -13,7 +13,7 @@ from collections import Counter
 from hashlib import blake2b, sha256
 from typing import NamedTuple
 
-from newscrawl.reading.fold import UNSPACED, Letters, fold, words_of
+from newscrawl.reading.fold import UNSPACED, Letters, fold, word_count, words_of
 from newscrawl.reading.words import digits
 
 #: Named and numbered: signatures of another algorithm are never compared.
@@ -39,11 +39,12 @@ _THOUSANDS = re.compile(r"(?<=\d)[.,'’٬\u00a0\u202f](?=\d{3}(?!\d))")
 
 
 class Fingerprints(NamedTuple):
-    """An article's content hash, its body's signature, and the words of its title and body."""
+    """An article's content hash, its body's signature, the words of its title and body, and how many the body counts."""
 
     content_hash: str
     signature: bytes
     words: tuple[str, str]
+    word_count: int
 
 
 def content_hash(title: str, body: str) -> str:
@@ -134,4 +135,4 @@ def searched(title: str, body: str) -> tuple[str, str]:
 def fingerprints(title: str, body: str) -> Fingerprints:
     """Give all that an article is known again and found by, in one call, for a worker."""
     folded = fold(body)  # folding twice changes nothing
-    return Fingerprints(content_hash(title, body), signature(folded), searched(title, folded))
+    return Fingerprints(content_hash(title, body), signature(folded), searched(title, folded), word_count(body))

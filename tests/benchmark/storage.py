@@ -76,10 +76,10 @@ class Newsroom:
             dateline=Dateline(raw="X –", span=(0, 3), place=place.name, country="SY", agency=f"Agency {chance.randrange(12)}",
                               places=(place,)),
         )  # fmt: skip
-        hashed, signature, words = fingerprint.fingerprints(article.title, body)
+        hashed, signature, words, count = fingerprint.fingerprints(article.title, body)
         return Visit(
             outlet=outlet, page=Page(b"", article.url, when + timedelta(minutes=20)), url_requested=article.url,
-            article=article, content_hash=hashed, signature=signature, words=words,
+            article=article, content_hash=hashed, signature=signature, words=words, word_count=count,
         )  # fmt: skip
 
 

@@ -43,5 +43,5 @@ def visit(demo: Outlet, capture: int, more: int) -> Visit:
     made = Visit(outlet=demo, page=page, url_requested=page.url, capture_id=capture)
     take(made, read(page, demo, hint=Hint(), furniture=frozenset()))
     assert made.prints[1] is not None, made.reason
-    made.content_hash, made.signature, made.words = made.prints[1]
+    made.content_hash, made.signature, made.words, made.word_count = made.prints[1]
     return made

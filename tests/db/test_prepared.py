@@ -26,7 +26,7 @@ def test_types_do_to_values_what_they_do_elsewhere(engine: Engine, demo: Seed) -
     with engine.begin() as connection:
         runs.know(connection, demo, NOW)
         ids = [
-            Prepared(insert(_CAPTURE).returning(_CAPTURE.c.id)).run(connection, ROW).scalar_one(),
+            Prepared(insert(_CAPTURE).returning(_CAPTURE.c.id)).value(connection, ROW),
             connection.execute(insert(_CAPTURE).returning(_CAPTURE.c.id), ROW).scalar_one(),
         ]
         one, other = connection.execute(select(_CAPTURE).where(_CAPTURE.c.id.in_(ids))).mappings().all()

@@ -13,7 +13,7 @@ from newscrawl.db.models import Article as Row
 from newscrawl.db.models import Story
 from newscrawl.item import Article, Block, Page
 from newscrawl.outlet import Outlet
-from newscrawl.reading.fingerprint import content_hash, searched, signature
+from newscrawl.reading.fingerprint import fingerprints
 from newscrawl.visit import Visit
 
 NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
@@ -32,10 +32,9 @@ def outlet(name: str) -> Outlet:
 def visit(name: str, body: str, at: datetime = NOW, page: int = 1) -> Visit:
     url = f"https://{name}.example/{page}"
     article = Article(url=url, title="Pumps work again", body=body, blocks=(Block("paragraph", body),), published_at=at)
-    return Visit(
-        outlet=outlet(name), page=Page(b"x", url, at), url_requested=url, article=article,
-        content_hash=content_hash(article.title, body), signature=signature(body), words=searched(article.title, body),
-    )  # fmt: skip
+    made = Visit(outlet=outlet(name), page=Page(b"x", url, at), url_requested=url, article=article)
+    made.content_hash, made.signature, made.words, made.word_count = fingerprints(article.title, body)
+    return made
 
 
 @pytest.fixture

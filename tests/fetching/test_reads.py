@@ -49,4 +49,4 @@ async def test_an_article_that_a_pipeline_changed_has_fingerprints_of_its_own(de
 
 
 def prints(visit: Visit) -> Any:
-    return visit.content_hash, visit.signature, visit.words
+    return visit.content_hash, visit.signature, visit.words, visit.word_count

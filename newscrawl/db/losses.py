@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select, update
 
-from newscrawl.db import days, frontier
+from newscrawl.db import claiming, days, frontier
 from newscrawl.db.models import Article, Frontier, Lost
 from newscrawl.db.store import Ending
 from newscrawl.db.upsert import insert
@@ -66,7 +66,7 @@ def seen_unchanged(connection: Connection, visit: Visit) -> Ending:
 
 
 def give_up(
-    connection: Connection, outlet_id: str, run_id: int, claims: Sequence[frontier.Claim], now: datetime, reason: str
+    connection: Connection, outlet_id: str, run_id: int, claims: Sequence[claiming.Claim], now: datetime, reason: str
 ) -> None:
     """End claims without a request: dropped, for a reason of ours."""
     if not claims:

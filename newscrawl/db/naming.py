@@ -9,7 +9,8 @@ from hashlib import sha256
 from sqlalchemy import Connection, select, update
 
 from newscrawl.db import frontier, robots, sources, walks
-from newscrawl.db.frontier import Claim, Found
+from newscrawl.db.claiming import Claim
+from newscrawl.db.frontier import Found
 from newscrawl.db.models import Frontier
 from newscrawl.discovery import Link, Listing, Post, SourceLink, identity, shape, sitemaps_in
 from newscrawl.outlet import Outlet

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, select, update
 
 import newscrawl
 from newscrawl import reading
-from newscrawl.db import clock, days, frontier, lease, sources
+from newscrawl.db import claiming, clock, days, frontier, lease, sources
 from newscrawl.db.models import Frontier, Outlet, Run
 from newscrawl.db.upsert import insert
 from newscrawl.outlet import Outlet as Seed
@@ -140,7 +140,7 @@ def end(
 
     ``reached`` says whether the outlet answered at all; ``parked`` until when, and why, it asked to be left alone.
     """
-    frontier.release(connection, run_id)
+    claiming.release(connection, run_id)
     connection.execute(
         update(Run)
         .where(Run.id == run_id)

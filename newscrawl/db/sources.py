@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, or_, select, update
 
-from newscrawl.db import days, frontier
+from newscrawl.db import claiming, days, frontier
 from newscrawl.db.models import Frontier, Lost, Source
 from newscrawl.db.upsert import insert
 from newscrawl.discovery import endpoint
@@ -93,7 +93,7 @@ def arm(
 def answered(
     connection: Connection,
     outlet_id: str,
-    claim: frontier.Claim,
+    claim: claiming.Claim,
     now: datetime,
     status: str,
     *,
@@ -130,7 +130,7 @@ def last_ok(connection: Connection, source_id: int | None) -> datetime | None:
 def failed(
     connection: Connection,
     outlet_id: str,
-    claim: frontier.Claim,
+    claim: claiming.Claim,
     run_id: int | None,
     now: datetime,
     reason: str,
@@ -164,7 +164,7 @@ def failed(
     days.count(connection, outlet_id, now, sources_failed=1, blocked=int(blocked))
 
 
-def _pause(connection: Connection, claim: frontier.Claim, now: datetime, new: int) -> timedelta:
+def _pause(connection: Connection, claim: claiming.Claim, now: datetime, new: int) -> timedelta:
     """Give the pause until a source found inside another one is asked again: soon after news, else ever later."""
     if claim.depth == 0 or new:
         return timedelta(minutes=15) if claim.depth else timedelta(days=1)

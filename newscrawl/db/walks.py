@@ -7,7 +7,7 @@ from collections import Counter
 from sqlalchemy import Connection, func, select
 
 from newscrawl.db import frontier
-from newscrawl.db.frontier import Claim
+from newscrawl.db.claiming import Claim
 from newscrawl.db.models import Frontier, Source
 from newscrawl.discovery import Listing, shape, walk_of
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import errno
 import queue
 import threading
 import time
@@ -13,7 +12,8 @@ from concurrent.futures import Future
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+
+from newscrawl.db.faults import is_disk_full, is_passing, told
 
 Result = TypeVar("Result")
 Job = Callable[[Connection], Any]
@@ -104,9 +104,9 @@ class Writer:
                 break
             except Exception as error:  # noqa: BLE001 (told to every caller of the batch)
                 if is_disk_full(error):
-                    return _fail(batch, DiskFullError(f"no space left for the database: {_plain(error)}"))
+                    return _fail(batch, DiskFullError(f"no space left for the database: {told(error)}"))
                 if not is_passing(error) or time.monotonic() - started > self._patience:
-                    return _fail(batch, WriteError(f"the database can't be written to: {_plain(error)}"))
+                    return _fail(batch, WriteError(f"the database can't be written to: {told(error)}"))
                 time.sleep(pause)
                 pause = min(pause * 2, 5.0)
         return _tell([future for _, future in batch], outcomes)
@@ -177,37 +177,3 @@ def _resolve(pairs: list[tuple[_Future, _Outcome]]) -> None:
             future.set_exception(error)
         else:
             future.set_result(result)
-
-
-def is_disk_full(error: BaseException) -> bool:
-    """Does the error say that the disk is full? SQLite's SQLITE_FULL, PostgreSQL's class 53100, or the system's own."""
-    if isinstance(error, OSError):
-        return error.errno in (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
-    if not isinstance(error, DBAPIError) or error.orig is None:
-        return False
-    text = str(error.orig)
-    # A file-size limit or a full disk also shows as SQLite's plain "disk I/O error" when the write-ahead log grows.
-    return (
-        getattr(error.orig, "sqlstate", None) in ("53100", "53000")
-        or "database or disk is full" in text
-        or "disk I/O error" in text
-    )
-
-
-def is_passing(error: BaseException) -> bool:
-    """May the same work succeed a moment later: a lock held, a server that restarts, a deadlock?"""
-    if not isinstance(error, DBAPIError):
-        return False
-    state = getattr(error.orig, "sqlstate", None)
-    if state in ("40001", "40P01", "55P03", "57P01", "57P02", "57P03", "53300"):
-        return True
-    if error.connection_invalidated:
-        return True
-    if not isinstance(error, (OperationalError, InterfaceError)):
-        return False
-    text = str(error.orig)
-    return "locked" in text or "busy" in text or (state is None and "connect" in text)
-
-
-def _plain(error: BaseException) -> str:
-    return (str(getattr(error, "orig", None) or error).strip() or type(error).__name__).splitlines()[0]

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine
 
-from newscrawl.db import captures, frontier, furniture, lease, losses, runs, store
+from newscrawl.db import captures, claiming, frontier, furniture, lease, losses, runs, store
 from newscrawl.db.session import open_database
 from newscrawl.db.store import Ending
 from newscrawl.db.writer import Writer
@@ -78,7 +78,7 @@ class CrawlRun:
             await run._in_a_second_of_its_own()
             run.id, run.parked = await run._taken(arguments, going)
             run.furniture = await run.write(lambda c: furniture.known(c, outlet.id))
-            for tried, article in await run.write(lambda c: frontier.tried(c, outlet.id, run.now() - REMEMBERED)):
+            for tried, article in await run.write(lambda c: claiming.tried(c, outlet.id, run.now() - REMEMBERED)):
                 run.budget.count(tried, article=article)
         except BaseException:
             await run.close()
@@ -120,7 +120,7 @@ class CrawlRun:
         """Run a job in the writer thread and wait for its commit."""
         return await self.writer.run(job)
 
-    async def claims(self, most: int) -> AsyncIterator[frontier.Claim]:
+    async def claims(self, most: int) -> AsyncIterator[claiming.Claim]:
         """Hand out what is due, up to ``most`` addresses, until nothing is left and nothing is in flight.
 
         What is in flight may still name more, so an empty frontier alone ends nothing.
@@ -139,12 +139,12 @@ class CrawlRun:
                     return
                 await self._changed.wait()
 
-    async def _claim(self, room: int) -> list[frontier.Claim]:
+    async def _claim(self, room: int) -> list[claiming.Claim]:
         if self.parked is not None or self.unreachable or room <= 0:
             return []
         while True:
             batch = await self.write(
-                lambda c: frontier.claim(c, self.outlet.id, self.id, self.now(), room, backfill=self.backfill)
+                lambda c: claiming.claim(c, self.outlet.id, self.id, self.now(), room, backfill=self.backfill)
             )
             trapped = [claim for claim in batch if self._is_trap(claim)]
             fair = [claim for claim in batch if claim not in trapped]
@@ -153,14 +153,14 @@ class CrawlRun:
                 self._linked.update(claim.id for claim in fair if _is_linked(claim))
                 return fair
 
-    async def _give_up(self, trapped: list[frontier.Claim]) -> None:
+    async def _give_up(self, trapped: list[claiming.Claim]) -> None:
         if trapped:
             await self.write(lambda c: losses.give_up(c, self.outlet.id, self.id, trapped, self.now(), OVER_BUDGET))
             self.counts.dropped += len(trapped)
             for _ in trapped:
                 self.counts.lost(OVER_BUDGET)
 
-    def _is_trap(self, claim: frontier.Claim) -> bool:
+    def _is_trap(self, claim: claiming.Claim) -> bool:
         return _is_linked(claim) and not self.budget.allows(claim.url)
 
     def hold(self, claim_ids: Iterable[int]) -> None:
@@ -180,7 +180,7 @@ class CrawlRun:
 
     async def waiting(self) -> int:
         """Count what is due and unclaimed."""
-        return await self.write(lambda c: frontier.waiting(c, self.outlet.id, self.now(), backfill=self.backfill))
+        return await self.write(lambda c: claiming.waiting(c, self.outlet.id, self.now(), backfill=self.backfill))
 
     async def settle(self, visit: Visit) -> Ending:
         """Commit how a visit ended, count it, and let go of its claim. Raises db.writer.WriteError."""
@@ -244,7 +244,7 @@ class CrawlRun:
         self.engine.dispose()
 
 
-def _is_linked(claim: frontier.Claim) -> bool:
+def _is_linked(claim: claiming.Claim) -> bool:
     """Was the address found as a link on a page, and no article came of it so far?"""
     return claim.kind == "article" and claim.article_id is None and claim.priority < frontier.PRIORITY_NAMED
 

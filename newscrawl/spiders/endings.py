@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+from newscrawl.db.faults import is_disk_full
 from newscrawl.db.lease import LeaseLost, OutletBusy
 from newscrawl.db.session import DatabaseError
-from newscrawl.db.writer import DiskFullError, WriteError, is_disk_full
+from newscrawl.db.writer import DiskFullError, WriteError
 from newscrawl.exit_codes import Exit
 
 _CODES: tuple[tuple[type[BaseException], Exit], ...] = (

@@ -11,7 +11,7 @@ from scrapy.http import Response
 
 from newscrawl import discovery
 from newscrawl.db import sources
-from newscrawl.db.frontier import Claim
+from newscrawl.db.claiming import Claim
 from newscrawl.db.losses import BLOCKED
 from newscrawl.db.naming import commit
 from newscrawl.fetching.workers import WorkerFailed

@@ -17,7 +17,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from newscrawl.db import sources
-from newscrawl.db.frontier import Claim
+from newscrawl.db.claiming import Claim
 from newscrawl.db.lease import LeaseLost, OutletBusy
 from newscrawl.db.session import DatabaseError
 from newscrawl.db.writer import WriteError

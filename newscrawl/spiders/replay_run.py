@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Connection
 
@@ -17,6 +17,16 @@ from newscrawl.db.store import Ending
 from newscrawl.db.writer import WriteError, Writer
 from newscrawl.outlet import Outlet
 from newscrawl.visit import Visit
+
+
+class Look(Protocol):
+    """Looks at what would be stored, when nothing shall be written."""
+
+    def find(self, connection: Connection, visit: Visit) -> Any:
+        """Give what is to say of a visit; the writer may ask twice."""
+
+    def tell(self, visit: Visit, found: Any) -> None:
+        """Take note of it, once."""
 
 
 @dataclass(kw_only=True)
@@ -29,7 +39,7 @@ class Replay:
     workers: int
     after: int = 0
     """The capture behind which a reread begins."""
-    look: Callable[[Connection, Visit], None] | None = None
+    look: Look | None = None
     """Looks at what would be stored; nothing is written then."""
 
 
@@ -44,6 +54,7 @@ class ReplayRun:
         self.known: dict[str, frozenset[str]] = {}
         self._rereads = replay.kind == "reread"
         self._look = replay.look
+        self._found: dict[int, Any] = {}
         self._taken = replay.after
         self._open: dict[int, int] = {}
         self._unwritten = 0
@@ -88,6 +99,8 @@ class ReplayRun:
             writing = self.writer.submit(lambda c: self._end(c, visit, done))
             writing.add_done_callback(self._written)
             ending = await asyncio.wrap_future(writing)
+            if self._look is not None:
+                self._look.tell(visit, self._found.pop(id(visit)))
         finally:
             self._unwritten -= 1
             self._wrote.set()
@@ -125,7 +138,7 @@ class ReplayRun:
 
     def _looked(self, connection: Connection, visit: Visit) -> Ending:
         assert self._look is not None
-        self._look(connection, visit)
+        self._found[id(visit)] = self._look.find(connection, visit)
         return Ending(outcome="dropped" if visit.reason else "unchanged", url=visit.page.url, reason=visit.reason)
 
     async def furniture_of(self, outlet: Outlet) -> frozenset[str]:

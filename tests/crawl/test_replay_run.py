@@ -1,12 +1,14 @@
 """A reread's own bookkeeping: what it says it has come to was written."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from newscrawl.db.models import Run
+from newscrawl.db.session import open_database
 from newscrawl.db.writer import DiskFullError
 from newscrawl.fetching.reads import read, take
 from newscrawl.item import Hint, Page
@@ -35,6 +37,33 @@ async def test_nothing_is_written_behind_a_page_that_could_not_be(tmp_path: Path
     assert run.writer.call(lambda c: c.execute(select(Run.stats)).scalar_one()) == {"reached": 0}
     run.writer.call(lambda c: c.exec_driver_sql(full % 100_000).scalar())
     run.close("disk-full", 12)
+
+
+async def test_a_page_is_told_of_once_when_one_beside_it_crashes(tmp_path: Path, demo: Outlet) -> None:
+    """A dry run counts what each page would change once, though the pages of a batch are looked at again for a crash."""
+    seen, told = [], []
+
+    class Look:
+        def find(self, connection: Connection, visit: Visit) -> str:
+            seen.append(visit.page.url)
+            if visit.page.url.endswith("2"):
+                raise ZeroDivisionError
+            return "found"
+
+        def tell(self, visit: Visit, found: str) -> None:
+            told.append((visit.page.url[-1], found))
+
+    url = f"sqlite:///{tmp_path}/news.db"
+    open_database(url).dispose()
+    replay = Replay(visits=lambda connection: iter(()), kind="reread", arguments={}, workers=0, look=Look())
+    run = ReplayRun(url, replay, timedelta(0))
+    visits = [visit(demo, number, 0) for number in (1, 2, 3)]
+    for one in visits:
+        run.take(one)
+    endings = await asyncio.gather(*(run.settle(one) for one in visits), return_exceptions=True)
+    assert [type(ending).__name__ for ending in endings] == ["Ending", "ZeroDivisionError", "Ending"]
+    assert (len(seen), sorted(told)) == (2 + 3, [("1", "found"), ("3", "found")])
+    run.close("crash", 1)
 
 
 def visit(demo: Outlet, capture: int, more: int) -> Visit:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import Connection, Engine, select, update
 
-from newscrawl.db import clock, frontier, runs
+from newscrawl.db import claiming, clock, frontier, runs
 from newscrawl.db.frontier import Found
 from newscrawl.db.models import Frontier
 from newscrawl.item import Hint
@@ -29,7 +29,7 @@ def connection(engine: Engine) -> Iterator[Connection]:
 
 
 def claim(connection: Connection, limit: int = 10, now: datetime = NOW, backfill: str | None = None) -> list[str]:
-    return [row.url for row in frontier.claim(connection, "demo", 1, now, limit, backfill=backfill)]
+    return [row.url for row in claiming.claim(connection, "demo", 1, now, limit, backfill=backfill)]
 
 
 def test_sources_come_first_then_the_newest(connection: Connection) -> None:
@@ -60,14 +60,14 @@ def test_a_better_source_improves_what_still_waits(connection: Connection) -> No
     """A feed that names an address found on the home page lends it its date and hint."""
     frontier.add(connection, "demo", [Found(url=url(1), priority=frontier.PRIORITY_HOME)], NOW)
     frontier.add(connection, "demo", [Found(url=url(1), rank=7, hint=Hint(title="Rain"))], NOW)
-    row = frontier.claim(connection, "demo", 1, NOW, 1)[0]
+    row = claiming.claim(connection, "demo", 1, NOW, 1)[0]
     assert (row.priority, row.hint.title) == (frontier.PRIORITY_NAMED, "Rain")
 
 
 def test_a_change_that_a_source_tells_of_is_looked_at(connection: Connection) -> None:
     """A stored article is due again when its source says that it changed after the last look, and only then."""
     frontier.add(connection, "demo", [Found(url=url(1))], NOW)
-    row = frontier.claim(connection, "demo", 1, NOW, 1)[0]
+    row = claiming.claim(connection, "demo", 1, NOW, 1)[0]
     frontier.finish(connection, row.id, NOW, "stored", again_at=NOW + timedelta(days=9))
     later = NOW + timedelta(hours=2)
     frontier.add(connection, "demo", [Found(url=url(1), modified=NOW - timedelta(hours=1))], later)
@@ -79,9 +79,9 @@ def test_a_change_that_a_source_tells_of_is_looked_at(connection: Connection) ->
 def test_what_was_in_flight_waits_again(connection: Connection) -> None:
     """Releasing a run's claims puts back exactly what it held."""
     frontier.add(connection, "demo", [Found(url=url(n)) for n in range(4)], NOW)
-    held = frontier.claim(connection, "demo", 1, NOW, 3)
+    held = claiming.claim(connection, "demo", 1, NOW, 3)
     frontier.finish(connection, held[0].id, NOW, "stored")
-    assert frontier.release(connection, 1) == 2
+    assert claiming.release(connection, 1) == 2
     assert len(claim(connection)) == 3
 
 
@@ -96,7 +96,7 @@ def test_a_backfill_keeps_to_its_own(connection: Connection) -> None:
 def test_retry_brings_lost_pages_back(connection: Connection) -> None:
     """Quarantined and dropped pages become due again, chosen by reason; stored ones stay as they are."""
     frontier.add(connection, "demo", [Found(url=url(n)) for n in range(3)], NOW)
-    rows = frontier.claim(connection, "demo", 1, NOW, 3)
+    rows = claiming.claim(connection, "demo", 1, NOW, 3)
     frontier.finish(connection, rows[0].id, NOW, "failed", reason="timeout", state="quarantined", attempts=7)
     frontier.finish(connection, rows[1].id, NOW, "dropped", reason="empty")
     frontier.finish(connection, rows[2].id, NOW, "stored")
@@ -114,8 +114,8 @@ def test_two_crawls_never_claim_one_address(postgresql_url: str) -> None:
         runs.know(connection, DEMO, NOW)
         frontier.add(connection, "demo", [Found(url=url(n)) for n in range(10)], NOW)
     with engine.begin() as one, engine.begin() as two:
-        first = {row.id for row in frontier.claim(one, "demo", 1, NOW, 6)}
-        second = {row.id for row in frontier.claim(two, "demo", 2, NOW, 6)}
+        first = {row.id for row in claiming.claim(one, "demo", 1, NOW, 6)}
+        second = {row.id for row in claiming.claim(two, "demo", 2, NOW, 6)}
     engine.dispose()
     assert len(first) == 6
     assert len(second) == 4
@@ -125,7 +125,7 @@ def test_two_crawls_never_claim_one_address(postgresql_url: str) -> None:
 def test_a_source_date_in_the_future_changes_nothing(connection: Connection) -> None:
     """A source that always says that a page changes tomorrow does not make it due."""
     frontier.add(connection, "demo", [Found(url=url(1))], NOW)
-    row = frontier.claim(connection, "demo", 1, NOW, 1)[0]
+    row = claiming.claim(connection, "demo", 1, NOW, 1)[0]
     frontier.finish(connection, row.id, NOW, "stored")
     frontier.add(connection, "demo", [Found(url=url(1), modified=NOW + timedelta(days=3))], NOW + timedelta(days=1))
     assert connection.execute(select(Frontier.state)).scalar_one() == "done"
@@ -138,11 +138,11 @@ def test_a_clock_that_was_ahead_puts_nothing_off(connection: Connection) -> None
     future = NOW + timedelta(days=3650)
     frontier.add(connection, "demo", [Found(url=url(1))], NOW)
     frontier.add(connection, "demo", [Found(url=url(2)), Found(url=url(3))], future)
-    held = frontier.claim(connection, "demo", 1, future, 10)
+    held = claiming.claim(connection, "demo", 1, future, 10)
     for row in held[:2]:
         at = NOW if row.url == url(1) else future
         frontier.finish(connection, row.id, at, "stored", again_at=at + timedelta(days=1))
-    frontier.release(connection, 1)
+    claiming.release(connection, 1)
     assert claim(connection) == []
     assert clock.heal(connection, "demo", NOW) == 2
     assert sorted(claim(connection)) == [url(2), url(3)]

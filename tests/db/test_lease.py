@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import Engine, select, update
 
-from newscrawl.db import frontier, lease, runs
+from newscrawl.db import claiming, lease, runs
 from newscrawl.db.models import Frontier, Outlet, Run
 from newscrawl.outlet import Outlet as Seed
 
@@ -59,7 +59,7 @@ def test_a_dead_owner_is_replaced_at_once(engine: Engine, seed: Seed, change: Ca
     """What a process that is gone for certain held is released at once, and its run is told to be killed."""
     old = begin(engine, seed)
     with engine.begin() as connection:
-        assert len(frontier.claim(connection, "demo", old, NOW, 5)) == 1
+        assert len(claiming.claim(connection, "demo", old, NOW, 5)) == 1
     owned_by(engine, "/".join(change(lease.this_process().split("/"))))
     new = begin(engine, seed)
     with engine.begin() as connection:

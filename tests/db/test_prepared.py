@@ -4,11 +4,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, bindparam, insert, select, update
+from sqlalchemy import Engine, bindparam, insert, literal, select, text, update
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from newscrawl.db import runs
 from newscrawl.db.models import Capture, Outlet, OutletDay
 from newscrawl.db.prepared import Prepared
+from newscrawl.db.session import connect
 from newscrawl.db.upsert import table
 from newscrawl.outlet import Outlet as Seed
 
@@ -52,6 +54,39 @@ def test_values_choose_the_columns_each_time(engine: Engine, demo: Seed) -> None
         change.run(connection, {"outlet": "demo", "last_new_at": NOW})
         row = connection.execute(select(Outlet.name, Outlet.last_new_at)).one()
     assert tuple(row) == ("Other", NOW)
+
+
+def test_errors_are_those_of_sqlalchemy(engine: Engine, demo: Seed) -> None:
+    """A broken rule is an IntegrityError that names the statement, and the transaction it broke can be undone."""
+    add = Prepared(insert(table(OutletDay)))
+    with engine.begin() as connection:
+        runs.know(connection, demo, NOW)
+    day = {"outlet_id": "demo", "day": NOW.date()}
+    with engine.connect() as connection, connection.begin() as transaction:
+        add.run(connection, day)
+        with pytest.raises(IntegrityError, match="INSERT INTO outlet_day") as error:
+            add.run(connection, day)
+        assert not error.value.connection_invalidated
+        transaction.rollback()
+    with engine.connect() as connection:
+        assert connection.execute(select(OutletDay.day)).all() == []
+
+
+def test_a_connection_that_is_lost_is_told(own_postgresql_url: str) -> None:
+    """What the server cut off is not used again: the error says so, and the next transaction has a new connection."""
+    engine = connect(own_postgresql_url)
+    one = Prepared(select(literal(1)))
+    with engine.connect() as connection, connection.begin() as transaction:
+        own = connection.execute(text("SELECT pg_backend_pid()")).scalar_one()
+        with engine.connect() as other:
+            other.execute(text(f"SELECT pg_terminate_backend({own})"))
+        with pytest.raises(DBAPIError) as error:
+            one.run(connection, {})
+        assert error.value.connection_invalidated
+        transaction.rollback()
+    with engine.begin() as connection:
+        assert one.value(connection, {}) == 1
+    engine.dispose()
 
 
 def test_a_forgotten_value_is_an_error(engine: Engine) -> None:

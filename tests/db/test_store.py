@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, Engine, func, select, text, update
 
-from newscrawl.db import frontier, losses, runs, store
+from newscrawl.db import claiming, frontier, losses, runs, store
 from newscrawl.db.models import Article as ArticleRow
 from newscrawl.db.models import ArticleAuthor, Frontier, Lost, OutletDay, Revision
 from newscrawl.item import Article, Author, Block, Dateline, Page, Place
@@ -35,7 +35,7 @@ def visit(
     """A visit of an address that the frontier handed out."""
     frontier.add(connection, demo.id, [frontier.Found(url=url)], now)
     connection.execute(update(Frontier).where(Frontier.url == url).values(state="waiting", due_at=now))
-    claim = next(row for row in frontier.claim(connection, demo.id, 1, now, 9) if row.url == url)
+    claim = next(row for row in claiming.claim(connection, demo.id, 1, now, 9) if row.url == url)
     values = {"status": 200, "frontier_id": claim.id, "run_id": 1} | fields
     return Visit(outlet=demo, page=Page(b"x", values.pop("final", url), now), url_requested=url, **values)
 

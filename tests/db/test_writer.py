@@ -1,7 +1,9 @@
 """The writer thread: batches, single failures, locks and full disks."""
 
+import asyncio
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -47,6 +49,61 @@ def test_a_failing_job_is_undone_alone(notes: Engine) -> None:
         futures[2].result()
     writer.close()
     assert count(notes) == 3
+
+
+def test_jobs_beside_a_failing_one_are_run_again_and_stored_once(notes: Engine) -> None:
+    """The batch of a job that fails begins anew; what its other jobs gave the second time is what their callers get."""
+    runs: list[str] = []
+
+    def job(name: str) -> Any:
+        def work(connection: Connection) -> int:
+            runs.append(name)
+            insert("a" if name == "c" else name)(connection)
+            return len(runs)
+
+        return work
+
+    writer = Writer(notes)
+    futures = [writer.submit(job(name)) for name in ("a", "b", "c", "d")]
+    assert [futures[i].result() for i in (0, 1, 3)] == [4, 5, 7]
+    assert isinstance(futures[2].exception(), IntegrityError)
+    writer.close()
+    assert (runs, count(notes)) == (["a", "b", "c", "a", "b", "c", "d"], 3)
+
+
+async def test_a_loop_s_callers_get_their_own(notes: Engine) -> None:
+    """Each that waits in a loop gets its job's result or error; a job whose caller gave up before it began is not run."""
+    writer = Writer(notes)
+    writer.submit(lambda connection: time.sleep(0.2))  # a batch of its own: the next is gathered behind it
+    await asyncio.sleep(0.1)
+    waiting = [asyncio.ensure_future(writer.run(insert(name))) for name in ("a", "b", "a", "c")]
+    await asyncio.sleep(0)
+    waiting[3].cancel()
+    outcomes = await asyncio.gather(*waiting, return_exceptions=True)
+    assert outcomes[:2] == ["a", "b"]
+    assert [type(outcome) for outcome in outcomes[2:]] == [IntegrityError, asyncio.CancelledError]
+    await asyncio.to_thread(writer.close)
+    assert count(notes) == 2
+
+
+def test_a_loop_that_is_gone_is_no_harm(notes: Engine) -> None:
+    """What a loop asked for before it was closed is stored, and the writer goes on."""
+    writer = Writer(notes)
+
+    async def ask() -> None:
+        asking = asyncio.ensure_future(writer.run(insert("a")))
+        await asyncio.sleep(0)
+        del asking
+
+    loop = asyncio.new_event_loop()
+    writer.submit(lambda connection: time.sleep(0.1))
+    loop.run_until_complete(ask())
+    for task in asyncio.all_tasks(loop):
+        task._log_destroy_pending = False  # type: ignore[attr-defined]
+    loop.close()
+    assert writer.call(insert("b")) == "b"
+    writer.close()
+    assert count(notes) == 2
 
 
 def test_what_is_queued_is_written_before_the_end(notes: Engine) -> None:

@@ -115,9 +115,10 @@ def _missing(connection: Connection, visit: Visit, row: Any, confirm: timedelta)
     again = next_look(now, article.first_seen_at, article.published_at) if gone else since + confirm
     outcome = "gone" if gone else "missing"
     frontier.finish(connection, row.id, now, outcome, reason=visit.reason, again_at=again)
-    if gone and article.gone_at is None:
+    known = article.gone_at is not None
+    if gone and not known:
         days.count(connection, visit.outlet.id, now, gone=1)
-    return Ending(outcome=outcome, url=visit.page.url, article_id=row.article_id, reason=visit.reason)
+    return Ending(outcome=outcome, url=visit.page.url, article_id=row.article_id, reason=visit.reason, known=known)
 
 
 def _drop(connection: Connection, visit: Visit, row: Any) -> Ending:

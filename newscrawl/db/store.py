@@ -51,6 +51,8 @@ class Ending:
     reason: str | None = None
     alias: bool = False
     """The address shows an article that is stored under another one."""
+    known: bool = False
+    """The article was known to be gone."""
 
 
 def keep(connection: Connection, visit: Visit) -> Ending:

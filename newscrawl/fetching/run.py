@@ -188,7 +188,7 @@ class CrawlRun:
             self._read(visit.frontier_id)
         ending = await self.write(lambda c: _end(c, visit, self.confirm))
         counts, outcome = self.counts, ending.outcome
-        if outcome in ("stored", "revised", "unchanged", "gone"):
+        if outcome in ("stored", "revised", "unchanged", "gone") and not ending.known:
             setattr(counts, outcome, getattr(counts, outcome) + 1)
         if visit.status == 304:
             counts.not_modified += 1

@@ -74,6 +74,7 @@ def test_the_sample_from_nothing_to_a_second_edition(
     third = newscrawl("sample", "--crawl")
     assert "Nothing new" in third.stdout
     assert rows(tmp_path, "SELECT count(*), sum(revision_count), count(gone_at) FROM articles") == [(25, 26, 1)]
+    assert rows(tmp_path, "SELECT sum(stored), sum(revised), sum(gone) FROM run") == [(25, 1, 1)]  # each told once
 
     assert "0 failed" in newscrawl("verify").stdout
     before = everything(tmp_path)

@@ -3,7 +3,6 @@
 import asyncio
 import sqlite3
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -51,6 +50,18 @@ def test_a_failing_job_is_undone_alone(notes: Engine) -> None:
     assert count(notes) == 3
 
 
+def hold(writer: Writer, go: threading.Event) -> None:
+    """Keep the writer at a batch of its own until ``go``."""
+    begun = threading.Event()
+
+    def job(connection: Connection) -> None:
+        begun.set()
+        go.wait(60)
+
+    writer.submit(job)
+    begun.wait(60)
+
+
 def test_jobs_beside_a_failing_one_are_run_again_and_stored_once(notes: Engine) -> None:
     """The batch of a job that fails begins anew; what its other jobs gave the second time is what their callers get."""
     runs: list[str] = []
@@ -74,11 +85,11 @@ def test_jobs_beside_a_failing_one_are_run_again_and_stored_once(notes: Engine) 
 async def test_a_loop_s_callers_get_their_own(notes: Engine) -> None:
     """Each that waits in a loop gets its job's result or error; a job whose caller gave up before it began is not run."""
     writer = Writer(notes)
-    writer.submit(lambda connection: time.sleep(0.2))  # a batch of its own: the next is gathered behind it
-    await asyncio.sleep(0.1)
+    hold(writer, go := threading.Event())
     waiting = [asyncio.ensure_future(writer.run(insert(name))) for name in ("a", "b", "a", "c")]
     await asyncio.sleep(0)
     waiting[3].cancel()
+    go.set()
     outcomes = await asyncio.gather(*waiting, return_exceptions=True)
     assert outcomes[:2] == ["a", "b"]
     assert [type(outcome) for outcome in outcomes[2:]] == [IntegrityError, asyncio.CancelledError]
@@ -96,11 +107,12 @@ def test_a_loop_that_is_gone_is_no_harm(notes: Engine) -> None:
         del asking
 
     loop = asyncio.new_event_loop()
-    writer.submit(lambda connection: time.sleep(0.1))
+    hold(writer, go := threading.Event())
     loop.run_until_complete(ask())
     for task in asyncio.all_tasks(loop):
         task._log_destroy_pending = False  # type: ignore[attr-defined]
     loop.close()
+    go.set()
     assert writer.call(insert("b")) == "b"
     writer.close()
     assert count(notes) == 2

@@ -1,6 +1,7 @@
 """A reread's own bookkeeping: what it says it has come to was written."""
 
 import asyncio
+import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -60,7 +61,14 @@ async def test_a_page_is_told_of_once_when_one_beside_it_crashes(tmp_path: Path,
     visits = [visit(demo, number, 0) for number in (1, 2, 3)]
     for one in visits:
         run.take(one)
-    endings = await asyncio.gather(*(run.settle(one) for one in visits), return_exceptions=True)
+    begun, go = asyncio.Event(), threading.Event()
+    loop = asyncio.get_running_loop()
+    run.writer.submit(lambda connection: (loop.call_soon_threadsafe(begun.set), go.wait(60)))
+    await begun.wait()  # the writer is at a batch of its own: all three are in the next
+    settling = [asyncio.ensure_future(run.settle(one)) for one in visits]
+    await asyncio.sleep(0)
+    go.set()
+    endings = await asyncio.gather(*settling, return_exceptions=True)
     assert [type(ending).__name__ for ending in endings] == ["Ending", "ZeroDivisionError", "Ending"]
     assert (len(seen), sorted(told)) == (2 + 3, [("1", "found"), ("3", "found")])
     run.close("crash", 1)

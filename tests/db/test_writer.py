@@ -75,7 +75,9 @@ def test_jobs_beside_a_failing_one_are_run_again_and_stored_once(notes: Engine) 
         return work
 
     writer = Writer(notes)
+    hold(writer, go := threading.Event())
     futures = [writer.submit(job(name)) for name in ("a", "b", "c", "d")]
+    go.set()
     assert [futures[i].result() for i in (0, 1, 3)] == [4, 5, 7]
     assert isinstance(futures[2].exception(), IntegrityError)
     writer.close()

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from newscrawl.item import Article, Hint, Page
 from newscrawl.outlet import Outlet
 
 Stage = Literal["fetch", "source", "read", "validate", "crash"]
 """Where a page was lost."""
+
+
+class Fingerprints(NamedTuple):
+    """What an article is known again and found by, as ``reading.fingerprint.fingerprints`` gives it."""
+
+    content_hash: str
+    signature: bytes
+    words: tuple[str, str]
+    """The words of title and body, folded, a space between two."""
+    word_count: int
+    """How many words the body has."""
 
 
 @dataclass(kw_only=True)
@@ -42,15 +53,11 @@ class Visit:
     """The exchange's records for the archive, where a worker has made them already."""
     kept: Any = None
     """How the exchange gets into the archive (``archive.Kept``); None where it doesn't."""
-    prints: Any = field(default=None, repr=False)
-    """The article's fingerprints, with the article that they are of."""
+    prints: Fingerprints | None = field(default=None, repr=False)
+    """The article's fingerprints."""
+    printed: Article | None = field(default=None, repr=False)
+    """The article that they are of: a pipeline may give the visit another."""
     capture_id: int | None = None
-    content_hash: str | None = None
-    signature: bytes | None = None
-    words: tuple[str, str] | None = field(default=None, repr=False)
-    """The words by which title and body are found."""
-    word_count: int | None = None
-    """How many words the body has."""
     furniture: frozenset[str] = field(default=frozenset(), repr=False)
     """Fingerprints of the outlet's furniture that the reader was told to leave out."""
 

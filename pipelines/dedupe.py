@@ -1,4 +1,4 @@
-"""Give an article what it is known again and found by: its content's hash, its MinHash signature, its words, their number."""
+"""Give an article what it is known again and found by: its content's hash, its MinHash signature, its words."""
 
 from __future__ import annotations
 
@@ -22,10 +22,9 @@ class DedupePipeline:
         return cls(crawler)
 
     async def process_item(self, item: Visit) -> Visit:
-        """Add ``content_hash``, ``signature``, ``words`` and ``word_count`` to a visit that has an article."""
-        if item.article is not None:
+        """Add ``prints`` to a visit whose article has none of its own: another pipeline changed it, or made it."""
+        if item.article is not None and item.printed is not item.article:
             spider: Any = self._crawler.spider
-            if item.prints is None or item.prints[0] is not item.article:  # another pipeline changed it, or made it
-                item.prints = item.article, await spider.pool.call(fingerprints, item.article.title, item.article.body)
-            item.content_hash, item.signature, item.words, item.word_count = item.prints[1]
+            item.prints = await spider.pool.call(fingerprints, item.article.title, item.article.body)
+            item.printed = item.article
         return item

@@ -31,8 +31,6 @@ class Packed:
     """WARC-Type of the first: response or revisit."""
     response: bytes
     request: bytes
-    sha256: str
-    """Digest of the payload, hex: as dear as the gzip member's checksum, so it is made where the members are."""
 
 
 def pack(exchange: Exchange, known: tuple[str, datetime] | None = None) -> Packed:
@@ -45,7 +43,7 @@ def pack(exchange: Exchange, known: tuple[str, datetime] | None = None) -> Packe
     request = b""
     if exchange.sent:
         request = _member(_request(exchange, response.rec_headers.get_header("WARC-Record-ID")))
-    return Packed(kind=response.rec_type, response=_member(response), request=request, sha256=exchange.sha256)
+    return Packed(kind=response.rec_type, response=_member(response), request=request)
 
 
 def warcinfo(name: str, label: str) -> bytes:

@@ -7,10 +7,10 @@ from collections import Counter
 from typing import Any
 
 from scrapy.exceptions import UsageError
-from sqlalchemy import Connection
 
 from newscrawl.db import outlets, rereads
 from newscrawl.db.folders import archive_folder
+from newscrawl.db.rereads import Differences
 from newscrawl.db.session import open_database
 from newscrawl.loader import SeedLoader
 from newscrawl.options import Checked, day
@@ -78,7 +78,7 @@ class Command(Checked):
             print(f"going on after capture {after}, where this reread was stopped; --from-start begins anew")
         what = Replay(
             visits=visits, kind="reread", arguments=arguments, workers=opts.workers, after=after,
-            look=changes if opts.dry_run else None,
+            look=changes.count if opts.dry_run else None,
         )  # fmt: skip
         spider = replay(settings, ReplaySpider, what)
         counts = spider.run.counts
@@ -88,7 +88,7 @@ class Command(Checked):
                 f"{counts.requests} pages ({speed}): {without_article(counts)}, {lost.get('unreadable', 0)} unreadable; "
                 "nothing was changed."
             )
-            changes.print()
+            changes.tell()
         else:
             print(
                 f"{counts.requests} pages read again ({speed}): {counts.revised} changed, {counts.stored} new, "
@@ -115,19 +115,15 @@ class Changes:
         self._examples: dict[str, list[str]] = {}
         self._articles = 0
 
-    def find(self, connection: Connection, visit: Visit) -> dict[str, tuple[Any, Any]]:
-        """Give what a page would change, by column."""
-        return reread.differences(connection, visit)
-
-    def tell(self, visit: Visit, found: dict[str, tuple[Any, Any]]) -> None:
-        """Count it."""
+    def count(self, visit: Visit, found: Differences) -> None:
+        """Count what a page would change."""
         self._articles += bool(found)
         for name, (old, new) in found.items():
             self._fields[name] += 1
             if len(examples := self._examples.setdefault(name, [])) < EXAMPLES:
                 examples.append(f"{visit.page.url}: {_apart(str(old), str(new))}")
 
-    def print(self) -> None:
+    def tell(self) -> None:
         """Print the counts, the largest first, and the examples."""
         print(f"{self._articles} articles would change." + (" Fields that would change:" if self._fields else ""))
         for name, times in self._fields.most_common():

@@ -1,4 +1,6 @@
-"""What a reread reads again, and how far it has come, so that the same one goes on there after it was stopped or killed."""
+"""What a reread reads again, what it would change, and how far it has come, so that the same one goes on there after it was
+stopped or killed.
+"""
 
 from __future__ import annotations
 
@@ -11,14 +13,19 @@ from sqlalchemy import Connection, bindparam, select, update
 from sqlalchemy.orm import aliased
 
 from newscrawl import reading
-from newscrawl.db import captures
+from newscrawl.db import captures, rows, store
 from newscrawl.db.captures import Captured
+from newscrawl.db.frontier import key_of
 from newscrawl.db.lease import is_dead
 from newscrawl.db.models import Article, Capture, Frontier, Revision, Run
 from newscrawl.item import Hint
+from newscrawl.visit import Visit
 
 #: What may hold an article; errors are kept, but not read.
 _READABLE = Capture.status.between(200, 299)
+
+Differences = dict[str, tuple[Any, Any]]
+"""By column: what is stored, and what was read now."""
 
 #: Rereads that are looked through for one with the same choice of pages.
 LATEST = 100
@@ -111,3 +118,18 @@ def _pages(version: str | None) -> Any:
     if version:
         query = query.where(Revision.reader_version == version)
     return query.order_by(Capture.id, Article.id)
+
+
+def differences(connection: Connection, visit: Visit) -> Differences:
+    """Give what a reread would change, by column: (stored, now). A new article is the column ``article``."""
+    if visit.article is None:
+        return {}
+    known = store.find(connection, visit)
+    if known is None:
+        return {"article": (None, visit.article.title)}
+    if (visit.cause == "outlet" and visit.fetched_at <= known.last_seen_at) or known.url_key != key_of(visit.page.url):
+        return {}
+    stored = connection.execute(select(Revision.__table__).where(Revision.id == known.revision_id)).mappings().one()
+    apart = {"n", "cause", "seen_at", "run_id", "capture_id", "reader_version", "content_hash"}
+    new = rows.revision(visit, visit.article, 0)
+    return {name: (stored[name], value) for name, value in new.items() if name not in apart and stored[name] != value}

@@ -10,6 +10,7 @@ from newscrawl.visit import Visit
 
 def revision(visit: Visit, article: Article, n: int) -> dict[str, Any]:
     """Give the columns of a revision, without its article."""
+    assert visit.prints is not None
     dateline = article.dateline
     return {
         "n": n,
@@ -18,7 +19,7 @@ def revision(visit: Visit, article: Article, n: int) -> dict[str, Any]:
         "run_id": visit.run_id,
         "capture_id": visit.capture_id,
         "reader_version": article.reader_version,
-        "content_hash": visit.content_hash,
+        "content_hash": visit.prints.content_hash,
         "title": article.title,
         "standfirst": article.standfirst,
         "body": article.body,
@@ -51,7 +52,7 @@ def revision(visit: Visit, article: Article, n: int) -> dict[str, Any]:
         "tags": list(article.tags),
         "images": [[image.url, image.caption, image.credit] for image in article.images],
         "paywalled": article.paywalled,
-        "word_count": visit.word_count,
+        "word_count": visit.prints.word_count,
     }
 
 

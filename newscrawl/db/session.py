@@ -64,8 +64,8 @@ def _sqlite(url: str, *, read_only: bool) -> Engine:
         else:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
-            # The pages that a statement may have to undo: their copies would be a file that is made and deleted for most
-            # articles.
+            # The pages that a statement may have to undo: their copies would be a file that is made and deleted in nearly
+            # every transaction.
             connection.execute("PRAGMA temp_store = MEMORY")
 
     @event.listens_for(engine, "begin")

@@ -17,7 +17,7 @@ from newscrawl.item import Author
 from newscrawl.reading import fingerprint
 from newscrawl.reading.blocks import fingerprint as fingerprint_of
 from newscrawl.schedule import LOOKS, next_look
-from newscrawl.visit import Visit
+from newscrawl.visit import Fingerprints, Visit
 
 _ARTICLE, _REVISION, _AUTHOR = table(Article), table(Revision), table(ArticleAuthor)
 #: Built once: building a statement anew costs as much as running it.
@@ -61,7 +61,7 @@ def keep(connection: Connection, visit: Visit) -> Ending:
     The same content writes no revision, however often it is fetched. Raises ValueError for a visit without article.
     """
     article = visit.article
-    if article is None or visit.content_hash is None or visit.words is None:
+    if article is None or visit.prints is None:
         raise ValueError("only a visit with an article and its fingerprints can be kept")
     known = find(connection, visit)
     if known is None:
@@ -78,6 +78,7 @@ def find(connection: Connection, visit: Visit) -> Any:
     the plain one of which this one is a print or AMP view.
     """
     assert visit.article is not None
+    assert visit.prints is not None
     key = frontier.key_of(visit.page.url)
     known = _ID_BY_KEY.value(connection, {"key": key})
     if known is not None:
@@ -88,16 +89,14 @@ def find(connection: Connection, visit: Visit) -> Any:
     if not keys:
         return None
     for row in connection.execute(_KNOWN_BY_CANONICAL, {"keys": sorted(keys), "canonical": canonical_key}):
-        if row.content_hash == visit.content_hash or _similar(connection, row, visit):
+        if row.content_hash == visit.prints.content_hash or _similar(connection, row, visit.prints):
             return row
     return None
 
 
-def _similar(connection: Connection, row: Any, visit: Visit) -> bool:
+def _similar(connection: Connection, row: Any, prints: Fingerprints) -> bool:
     data = stories.signature_of(connection, row.id)
-    return (
-        data is not None and visit.signature is not None and fingerprint.similarity(data, visit.signature) >= SAME_TEXT
-    )
+    return data is not None and fingerprint.similarity(data, prints.signature) >= SAME_TEXT
 
 
 def _canonical(visit: Visit) -> str | None:
@@ -158,8 +157,9 @@ def _again(connection: Connection, visit: Visit, known: Any) -> str:
 def _earlier(connection: Connection, visit: Visit, known: Any) -> str:
     """Store a text that is older than all we have, out of somebody's archive: it becomes a revision, not the current one."""
     assert visit.article is not None
+    assert visit.prints is not None
     _CHANGE.run(connection, {"article": known.id, "first_seen_at": visit.fetched_at})
-    if known.content_hash == visit.content_hash:
+    if known.content_hash == visit.prints.content_hash:
         return "unchanged"
     columns = rows.revision(visit, visit.article, known.revision_count + 1)
     _NEW_REVISION.run(connection, {"article_id": known.id, **columns})
@@ -169,21 +169,25 @@ def _earlier(connection: Connection, visit: Visit, known: Any) -> str:
 
 def _differs(connection: Connection, visit: Visit, known: Any, columns: dict[str, Any]) -> bool:
     """Does the content differ - or, for a page read anew by a better reader, any field that it found?"""
-    same = known.content_hash == visit.content_hash
+    assert visit.prints is not None
+    same = known.content_hash == visit.prints.content_hash
     if same and visit.cause == "outlet":
         return False
     old = connection.execute(select(Revision.__table__).where(Revision.id == known.revision_id)).mappings().one()
     if not same:
         # What was learned to be furniture since is missing from the text now: our knowledge changed, not the page.
         lines = [line for line in old["body"].split("\n") if fingerprint_of(line) not in visit.furniture]
-        return visit.cause == "reader" or fingerprint.content_hash(old["title"], "\n".join(lines)) != visit.content_hash
+        return (
+            visit.cause == "reader"
+            or fingerprint.content_hash(old["title"], "\n".join(lines)) != visit.prints.content_hash
+        )
     apart = {"n", "cause", "seen_at", "run_id", "capture_id", "reader_version"}
     return any(old[name] != value for name, value in columns.items() if name not in apart)
 
 
 def _revise(connection: Connection, visit: Visit, article_id: int, columns: dict[str, Any]) -> None:
     assert visit.article is not None
-    assert visit.words is not None
+    assert visit.prints is not None
     revision_id = _NEW_REVISION.value(connection, {"article_id": article_id, **columns})
     first = columns["n"] == 1
     current = {} if first else rows.current(columns)  # a new article's row has them
@@ -191,8 +195,8 @@ def _revise(connection: Connection, visit: Visit, article_id: int, columns: dict
         connection, {"article": article_id, "revision_id": revision_id, "revision_count": columns["n"], **current}
     )
     _name_authors(connection, article_id, visit.article.authors, known=not first)
-    search.index(connection, article_id, visit.words, known=not first)
-    stories.assign(connection, article_id, visit.signature, visit.fetched_at, known=not first)
+    search.index(connection, article_id, visit.prints.words, known=not first)
+    stories.assign(connection, article_id, visit.prints.signature, visit.fetched_at, known=not first)
 
 
 def _name_authors(connection: Connection, article_id: int, authors: tuple[Author, ...], *, known: bool = True) -> None:

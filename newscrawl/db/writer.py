@@ -109,7 +109,7 @@ class Writer:
                     return _fail(batch, WriteError(f"the database can't be written to: {told(error)}"))
                 time.sleep(pause)
                 pause = min(pause * 2, 5.0)
-        return _tell([future for _, future in batch], outcomes)
+        return _tell(batch, outcomes)
 
     def _attempt(self, batch: list[_Entry]) -> list[_Outcome]:
         """Run the jobs and commit. Savepoints only where a job fails: for SQLite each is a copy of every page that it
@@ -153,13 +153,13 @@ def _begins(future: _Future) -> bool:
 
 
 def _fail(batch: list[_Entry], error: WriteError) -> None:
-    _tell([future for _, future in batch], [(None, error)] * len(batch))
+    _tell(batch, [(None, error)] * len(batch))
 
 
-def _tell(futures: list[_Future], outcomes: list[_Outcome]) -> None:
+def _tell(batch: list[_Entry], outcomes: list[_Outcome]) -> None:
     """Give each caller its outcome; a loop is woken once for all that wait in it."""
     waiting: dict[asyncio.AbstractEventLoop, list[tuple[_Future, _Outcome]]] = {}
-    for future, outcome in zip(futures, outcomes, strict=True):
+    for (_, future), outcome in zip(batch, outcomes, strict=True):
         if isinstance(future, asyncio.Future):
             waiting.setdefault(future.get_loop(), []).append((future, outcome))
         else:

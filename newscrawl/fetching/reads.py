@@ -8,8 +8,8 @@ from newscrawl.archive import Exchange, Packed, pack
 from newscrawl.item import Article, Hint, Page
 from newscrawl.outlet import Outlet
 from newscrawl.reading import NotAnArticle, extract
-from newscrawl.reading.fingerprint import Fingerprints, fingerprints
-from newscrawl.visit import Visit
+from newscrawl.reading.fingerprint import fingerprints
+from newscrawl.visit import Fingerprints, Visit
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -20,13 +20,16 @@ class Read:
     prints: Fingerprints | None = None
     refusal: NotAnArticle | None = None
     packed: Packed | None = None
+    sha256: str | None = None
+    """Digest of the exchange's payload, hex: as dear as the checksum of its records, so it is made with them."""
 
 
 def take(visit: Visit, found: Read) -> None:
     """Put what a worker made of a visit's page into the visit."""
-    visit.article, visit.packed, visit.prints = found.article, found.packed, (found.article, found.prints)
-    if found.packed is not None:
-        visit.exchange.sha256 = found.packed.sha256
+    visit.article = visit.printed = found.article
+    visit.prints, visit.packed = found.prints, found.packed
+    if found.sha256 is not None:
+        visit.exchange.sha256 = found.sha256
     if found.refusal is not None:
         visit.lose(found.refusal.reason, found.refusal.detail, "read")
 
@@ -35,9 +38,11 @@ def read(
     page: Page, outlet: Outlet, *, hint: Hint, furniture: frozenset[str], exchange: Exchange | None = None
 ) -> Read:
     """Read a page, fingerprint its article, and pack its exchange, if one is given."""
-    packed = pack(replace(exchange, kept=None)) if exchange is not None else None
+    packed = sha256 = None
+    if exchange is not None:
+        packed, sha256 = pack(replace(exchange, kept=None)), exchange.sha256
     try:
         article = extract(page, outlet, hint=hint, furniture=furniture)
     except NotAnArticle as refusal:
-        return Read(refusal=refusal, packed=packed)
-    return Read(article=article, prints=fingerprints(article.title, article.body), packed=packed)
+        return Read(refusal=refusal, packed=packed, sha256=sha256)
+    return Read(article=article, prints=fingerprints(article.title, article.body), packed=packed, sha256=sha256)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
@@ -130,7 +130,7 @@ class CrawlRun:
             self._changed.clear()
             room = min(UNREAD - len(self._unread), most - given)
             batch = await self._claim(room) if room > UNREAD // 2 or room == most - given else []
-            self.hold(claim.id for claim in batch)
+            self.hold([claim.id for claim in batch])
             for claim in batch:
                 given += 1
                 yield claim
@@ -163,11 +163,10 @@ class CrawlRun:
     def _is_trap(self, claim: claiming.Claim) -> bool:
         return _is_linked(claim) and not self.budget.allows(claim.url)
 
-    def hold(self, claim_ids: Iterable[int]) -> None:
+    def hold(self, claim_ids: Sequence[int]) -> None:
         """Count claims as in flight."""
-        for claim_id in claim_ids:
-            self._held.add(claim_id)
-            self._unread.add(claim_id)
+        self._held.update(claim_ids)
+        self._unread.update(claim_ids)
 
     def done(self, claim_id: int) -> None:
         """Let go of a claim whose end is committed."""

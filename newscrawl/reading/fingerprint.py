@@ -11,10 +11,10 @@ import struct
 import unicodedata
 from collections import Counter
 from hashlib import blake2b, sha256
-from typing import NamedTuple
 
 from newscrawl.reading.fold import UNSPACED, Letters, fold, word_count, words_of
 from newscrawl.reading.words import digits
+from newscrawl.visit import Fingerprints
 
 #: Named and numbered: signatures of another algorithm are never compared.
 ALGORITHM = "oph128-blake2b-3w/1"
@@ -36,15 +36,6 @@ _SEPARATOR = re.compile(r"(?<=\d)[^\w]+(?=\d)|(?<!\S)[-−](?=\d)")
 _COUNTED = Letters(lambda letter: letter.isalnum() or letter == "_" or unicodedata.category(letter)[0] == "M")
 #: What parts the thousands of one number: 45,000 and 45.000 and 45 000.
 _THOUSANDS = re.compile(r"(?<=\d)[.,'’٬\u00a0\u202f](?=\d{3}(?!\d))")
-
-
-class Fingerprints(NamedTuple):
-    """An article's content hash, its body's signature, the words of its title and body, and how many the body counts."""
-
-    content_hash: str
-    signature: bytes
-    words: tuple[str, str]
-    word_count: int
 
 
 def content_hash(title: str, body: str) -> str:

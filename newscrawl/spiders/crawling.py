@@ -12,6 +12,10 @@ from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from newscrawl.exit_codes import Exit
 from newscrawl.fetching.workers import ReaderPool
 
+#: When garbage is looked for: objects made and not freed, then rounds. With Python's own 700 a crawl spends a tenth of its
+#: own process's time on it, to find what a page's response leaves behind.
+_GARBAGE = 10_000, 10, 10
+
 
 def crawl_all(process: Any, crawlers: list[Crawler], **arguments: str) -> list[int]:
     """Run the crawlers at once in one process, until all have ended or a signal stops them; give their exit codes."""
@@ -22,11 +26,6 @@ def crawl_all(process: Any, crawlers: list[Crawler], **arguments: str) -> list[i
         if isinstance(pool := getattr(crawler.spider, "pool", None), ReaderPool):  # a second signal cut the crawl off
             pool.close()
     return [exit_code_of(crawler, task) for crawler, task in zip(crawlers, tasks, strict=True)]
-
-
-#: When garbage is looked for: objects made and not freed, then rounds. With Python's own 700 a crawl spends a tenth of its
-#: own process's time on it, to find what a page's response leaves behind.
-_GARBAGE = 10_000, 10, 10
 
 
 def start(process: AsyncCrawlerProcess, **how: bool) -> None:

@@ -53,7 +53,7 @@ async def list_source(
             spider.crawler.stats.inc_value(f"newscrawl/refused/{reason}", number)
         named = await run.write(lambda c: commit(c, run.outlet, claim, run.id, visit, listing, backfill=run.backfill))
         run.counts.found += named.new
-        run.hold(frontier_id for _, frontier_id in named.posts)
+        run.hold([frontier_id for _, frontier_id in named.posts])
         for post, frontier_id in named.posts:
             article = replace_page(visit, Page(post.body, post.url, visit.fetched_at, "text/html; charset=utf-8"))
             article.hint, article.frontier_id = post.hint, frontier_id

@@ -7,26 +7,17 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy import Connection
 
 from newscrawl.db import captures, furniture, losses, rereads, restore, runs, store
+from newscrawl.db.rereads import Differences
 from newscrawl.db.session import open_database
 from newscrawl.db.store import Ending
 from newscrawl.db.writer import WriteError, Writer
 from newscrawl.outlet import Outlet
 from newscrawl.visit import Visit
-
-
-class Look(Protocol):
-    """Looks at what would be stored, when nothing shall be written."""
-
-    def find(self, connection: Connection, visit: Visit) -> Any:
-        """Give what is to say of a visit; the writer may ask twice."""
-
-    def tell(self, visit: Visit, found: Any) -> None:
-        """Take note of it, once."""
 
 
 @dataclass(kw_only=True)
@@ -39,8 +30,8 @@ class Replay:
     workers: int
     after: int = 0
     """The capture behind which a reread begins."""
-    look: Look | None = None
-    """Looks at what would be stored; nothing is written then."""
+    look: Callable[[Visit, Differences], None] | None = None
+    """Is told, of each page, what would be stored; nothing is written then."""
 
 
 class ReplayRun:
@@ -54,7 +45,6 @@ class ReplayRun:
         self.known: dict[str, frozenset[str]] = {}
         self._rereads = replay.kind == "reread"
         self._look = replay.look
-        self._found: dict[int, Any] = {}
         self._taken = replay.after
         self._open: dict[int, int] = {}
         self._unwritten = 0
@@ -98,9 +88,9 @@ class ReplayRun:
         try:
             writing = self.writer.submit(lambda c: self._end(c, visit, done))
             writing.add_done_callback(self._written)
-            ending = await asyncio.wrap_future(writing)
+            ending, differences = await asyncio.wrap_future(writing)
             if self._look is not None:
-                self._look.tell(visit, self._found.pop(id(visit)))
+                self._look(visit, differences)
         finally:
             self._unwritten -= 1
             self._wrote.set()
@@ -111,18 +101,20 @@ class ReplayRun:
             self.counts.lost(ending.reason or ending.outcome)
         return ending
 
-    def _written(self, writing: Future[Ending]) -> None:
+    def _written(self, writing: Future[tuple[Ending, Differences]]) -> None:
         """Stop, in the writer's own thread, at a page that could not be written: one behind it says that all before are."""
         if not writing.cancelled() and isinstance(error := writing.exception(), WriteError):
             self._torn = error
 
     _torn: WriteError | None = None
 
-    def _end(self, connection: Connection, visit: Visit, done: int) -> Ending:
+    def _end(self, connection: Connection, visit: Visit, done: int) -> tuple[Ending, Differences]:
         if self._torn is not None:
             raise self._torn
         if self.id is None or self._look is not None:
-            return self._looked(connection, visit)
+            outcome = "dropped" if visit.reason else "unchanged"
+            ending = Ending(outcome=outcome, url=visit.page.url, reason=visit.reason)
+            return ending, rereads.differences(connection, visit)
         runs.know_if_new(connection, visit.outlet, visit.fetched_at)
         if visit.exchange is not None:  # an import's; what is read anew has its capture
             visit.capture_id = captures.record(connection, visit)
@@ -134,12 +126,7 @@ class ReplayRun:
             ending = losses.lose(connection, visit, confirm=timedelta.max)
         if self._rereads:
             rereads.reached(connection, self.id, done)
-        return ending
-
-    def _looked(self, connection: Connection, visit: Visit) -> Ending:
-        assert self._look is not None
-        self._found[id(visit)] = self._look.find(connection, visit)
-        return Ending(outcome="dropped" if visit.reason else "unchanged", url=visit.page.url, reason=visit.reason)
+        return ending, {}
 
     async def furniture_of(self, outlet: Outlet) -> frozenset[str]:
         """Give an outlet's furniture as learned so far."""

@@ -10,10 +10,8 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from newscrawl.archive import ArchiveError, payload_at
-from newscrawl.db import rereads, rows, store
-from newscrawl.db.frontier import key_of
+from newscrawl.db import rereads
 from newscrawl.db.models import Outlet as OutletRow
-from newscrawl.db.models import Revision
 from newscrawl.item import Page
 from newscrawl.outlet import Outlet
 from newscrawl.spiders.pages import articles_of
@@ -63,18 +61,3 @@ def _visits(wanted: rereads.ToRead, folder: Path, outlet: Outlet, losses: dict[s
             outlet=outlet, page=one, url_requested=url, status=capture.status, hint=hint, capture_id=capture.id,
             cause="reader" if wanted.article_id is not None else "outlet",
         )  # fmt: skip
-
-
-def differences(connection: Connection, visit: Visit) -> dict[str, tuple[Any, Any]]:
-    """Give what a reread would change, by column: (stored, now). A new article is the column ``article``."""
-    if visit.article is None:
-        return {}
-    known = store.find(connection, visit)
-    if known is None:
-        return {"article": (None, visit.article.title)}
-    if (visit.cause == "outlet" and visit.fetched_at <= known.last_seen_at) or known.url_key != key_of(visit.page.url):
-        return {}
-    stored = connection.execute(select(Revision.__table__).where(Revision.id == known.revision_id)).mappings().one()
-    apart = {"n", "cause", "seen_at", "run_id", "capture_id", "reader_version", "content_hash"}
-    new = rows.revision(visit, visit.article, 0)
-    return {name: (stored[name], value) for name, value in new.items() if name not in apart and stored[name] != value}

@@ -76,10 +76,9 @@ class Newsroom:
             dateline=Dateline(raw="X –", span=(0, 3), place=place.name, country="SY", agency=f"Agency {chance.randrange(12)}",
                               places=(place,)),
         )  # fmt: skip
-        hashed, signature, words, count = fingerprint.fingerprints(article.title, body)
         return Visit(
             outlet=outlet, page=Page(b"", article.url, when + timedelta(minutes=20)), url_requested=article.url,
-            article=article, content_hash=hashed, signature=signature, words=words, word_count=count,
+            article=article, prints=fingerprint.fingerprints(article.title, body),
         )  # fmt: skip
 
 
@@ -188,7 +187,7 @@ def look_up(engine: Engine, visits: list[Visit]) -> float:
     with engine.connect() as connection:
         began = time.perf_counter()
         for visit in visits:
-            stories.near(connection, 0, visit.signature or b"")
+            stories.near(connection, 0, visit.prints.signature if visit.prints else b"")
         return (time.perf_counter() - began) / len(visits) * 1000
 
 

@@ -80,7 +80,7 @@ def test_an_outlet_that_nobody_knows_is_an_error(told: Told, tmp_path: Path, ver
 
 def test_a_reread_that_would_change_nothing_says_only_that(capsys: pytest.CaptureFixture[str]) -> None:
     """No heading stands over an empty list."""
-    Changes().print()
+    Changes().tell()
     assert capsys.readouterr().out == "0 articles would change.\n"
 
 

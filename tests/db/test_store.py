@@ -52,7 +52,7 @@ def read(visit: Visit, body: str = BODY, **fields: Any) -> Visit:
         "authors": (Author(name="Rima Saleh", raw="By Rima Saleh"),), "published_at": NOW - HOUR, "language": "en",
     } | fields  # fmt: skip
     visit.article = Article(**values)
-    visit.content_hash, visit.signature, visit.words, visit.word_count = fingerprints(visit.article.title, body)
+    visit.prints = fingerprints(visit.article.title, body)
     return visit
 
 

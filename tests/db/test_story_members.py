@@ -33,7 +33,7 @@ def visit(name: str, body: str, at: datetime = NOW, page: int = 1) -> Visit:
     url = f"https://{name}.example/{page}"
     article = Article(url=url, title="Pumps work again", body=body, blocks=(Block("paragraph", body),), published_at=at)
     made = Visit(outlet=outlet(name), page=Page(b"x", url, at), url_requested=url, article=article)
-    made.content_hash, made.signature, made.words, made.word_count = fingerprints(article.title, body)
+    made.prints = fingerprints(article.title, body)
     return made
 
 
